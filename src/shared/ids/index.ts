@@ -1,0 +1,1 @@
+export { type IdPrefix, idPrefixes, publicId, uuidOfPublicId } from './ids.ts';

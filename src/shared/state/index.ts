@@ -1,0 +1,1 @@
+export { mayBecome, type StateTable, statesBefore, statesOf } from './state-machine.ts';

@@ -1,0 +1,8 @@
+export {
+  addDays,
+  type CalendarDate,
+  calendarDateIn,
+  formatCalendarDate,
+  formatInstant,
+  isTimeZone,
+} from './calendar.ts';
