@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import {
+  amountMinor,
+  calendarDate,
+  countryCode,
+  creditUnits,
+  currencyCode,
+  idOf,
+  instant,
+  lineOfText,
+  pageOf,
+  pageQuery,
+} from './codecs.ts';
+import { endpoint } from './endpoint.ts';
+
+/** The states of an invoice; overdue is pending past the due date, and derived. */
+export const invoiceStatuses = ['draft', 'pending', 'paid', 'void', 'uncollectible'] as const;
+
+/** The states of a payment, the same for every method. */
+export const paymentStatuses = [
+  'created',
+  'requires_payment_method',
+  'requires_action',
+  'processing',
+  'awaiting_transfer',
+  'pending_approval',
+  'succeeded',
+  'failed',
+  'rejected',
+  'canceled',
+] as const;
+
+export const PaymentError = z
+  .object({
+    code: z.string().meta({ description: 'card_declined, insufficient_funds, authentication_failed, expired_card …' }),
+    message: z.string(),
+    at: instant,
+  })
+  .meta({ id: 'PaymentError' });
+
+export const Payment = z
+  .object({
+    id: idOf('pay', 'The payment'),
+    status: z.enum(paymentStatuses),
+    method: z.string().meta({ description: 'The payment option used: card' }),
+    gateway: z.string(),
+    amount: amountMinor,
+    currency: z.string(),
+    method_details: z
+      .object({ brand: z.string(), last4: z.string(), exp_month: z.int(), exp_year: z.int() })
+      .nullable(),
+    last_payment_error: PaymentError.nullable(),
+    created_at: instant,
+    succeeded_at: instant.nullable(),
+  })
+  .meta({ id: 'Payment' });
+
+/** What the payer has to do next; a closed union. */
+export const NextStep = z
+  .discriminatedUnion('type', [
+    z.object({
+      type: z.literal('confirm_card'),
+      client_secret: z.string(),
+      publishable_key: z.string(),
+    }),
+    z.object({ type: z.literal('wait') }).meta({ description: 'The gateway is still working; ask again' }),
+    z.object({ type: z.literal('done') }),
+    z.object({ type: z.literal('none') }).meta({ description: 'The payment has ended without money' }),
+  ])
+  .meta({ id: 'NextStep' });
+
+const taxedLine = z.object({
+  id: idOf('inl', 'The line'),
+  description: z.string(),
+  quantity: creditUnits.meta({ description: 'How many of the unit' }),
+  unit_amount: amountMinor,
+  amount: amountMinor.meta({ description: 'quantity × unit_amount, before tax' }),
+  tax_category: z.string().meta({ description: 'EN 16931 category code: S, Z, E, AE, K, G, O' }),
+  tax_rate_basis_points: z.int().meta({ description: '1900 is 19 %' }),
+  tax: amountMinor,
+  period_start: calendarDate.nullable(),
+  period_end: calendarDate.nullable(),
+});
+
+export const InvoiceSummary = z
+  .object({
+    id: idOf('inv', 'The invoice'),
+    number: z.string().nullable().meta({ description: 'INV-YYYY-MM-XXXXX; null while a draft' }),
+    status: z.enum(invoiceStatuses),
+    is_overdue: z.boolean(),
+    issued_on: calendarDate.nullable(),
+    due_on: calendarDate.nullable(),
+    paid_at: instant.nullable(),
+    subtotal: amountMinor,
+    tax: amountMinor,
+    total: amountMinor,
+    amount_paid: amountMinor,
+    amount_due: amountMinor,
+    currency: z.string(),
+    description: z.string().meta({ description: 'The first line, for lists' }),
+    open_payment_id: idOf('pay', 'The payment that can still be finished').nullable(),
+    last_payment_error: PaymentError.nullable(),
+  })
+  .meta({ id: 'InvoiceSummary' });
+
+const party = z.object({
+  name: z.string(),
+  email: z.string().nullable(),
+  tax_id: z.string().nullable(),
+  address: z.object({
+    line1: z.string().nullable(),
+    line2: z.string().nullable(),
+    city: z.string().nullable(),
+    state: z.string().nullable(),
+    postal_code: z.string().nullable(),
+    country: z.string(),
+  }),
+});
+
+export const Invoice = InvoiceSummary.extend({
+  lines: z.array(taxedLine),
+  seller: party,
+  buyer: party,
+  payments: z.array(Payment),
+  voided_at: instant.nullable(),
+  void_reason: z.string().nullable(),
+}).meta({ id: 'Invoice' });
+
+export const CreditPackage = z
+  .object({
+    id: idOf('cpk', 'The package'),
+    name: z.string(),
+    slug: z.string(),
+    description: z.string(),
+    credits: creditUnits,
+    price: amountMinor.meta({ description: 'What is charged' }),
+    reference_price: amountMinor
+      .nullable()
+      .meta({ description: 'The price before the discount, shown struck through; null without a discount' }),
+    currency: z.string(),
+    discount_percentage: z.int(),
+    is_featured: z.boolean(),
+    sort_order: z.int(),
+  })
+  .meta({ id: 'CreditPackage' });
+
+export const PaymentOption = z
+  .object({
+    id: idOf('pop', 'The payment option'),
+    method: z.string().meta({ description: 'card' }),
+    gateway: z.string(),
+    display_name: z.string(),
+    instructions: z.string().nullable(),
+    publishable_key: z.string().nullable().meta({ description: "What the gateway's browser script is started with" }),
+    sort_order: z.int(),
+  })
+  .meta({ id: 'PaymentOption' });
+
+export const Purchase = z
+  .object({
+    invoice: InvoiceSummary,
+    payment: Payment,
+    next: NextStep,
+    credits: creditUnits,
+    credits_available: creditUnits,
+  })
+  .meta({ id: 'Purchase' });
+
+export const billingEndpoints = {
+  listInvoices: endpoint({
+    summary: 'Invoices of the account',
+    tag: 'billing',
+    access: 'invoices.read',
+    query: z.object({
+      ...pageQuery,
+      status: z.enum([...invoiceStatuses, 'overdue']).optional(),
+      search: z.string().trim().max(40).optional().meta({ description: 'A part of the invoice number' }),
+      issued_from: calendarDate.optional(),
+      issued_to: calendarDate.optional(),
+      sort: z.enum(['issued_on', '-issued_on']).default('-issued_on'),
+    }),
+    response: pageOf(InvoiceSummary),
+  }),
+  getInvoice: endpoint({
+    summary: 'An invoice with its lines and payments',
+    tag: 'billing',
+    access: 'invoices.read',
+    params: z.object({ id: idOf('inv', 'The invoice') }),
+    response: Invoice,
+  }),
+  getInvoicePdf: endpoint({
+    summary: 'An invoice as PDF',
+    description: 'The newest rendition: as paid when it is paid, else as issued.',
+    tag: 'billing',
+    access: 'invoices.read',
+    params: z.object({ id: idOf('inv', 'The invoice') }),
+    binary: 'application/pdf',
+  }),
+  listCreditPackages: endpoint({
+    summary: 'Credit packages on sale, in the currency of the account',
+    tag: 'billing',
+    access: 'packages.read',
+    response: z.object({ data: z.array(CreditPackage) }),
+  }),
+  purchaseCredits: endpoint({
+    summary: 'Purchase a credit package',
+    description:
+      'Issues the invoice and starts the payment. The answer says what the payer does next. A retry with the same Idempotency-Key answers with the same invoice and payment in their current state.',
+    tag: 'billing',
+    access: 'credits.purchase',
+    idempotent: true,
+    status: 201,
+    body: z.object({
+      package_id: idOf('cpk', 'The package to buy'),
+      payment_method: lineOfText(40).meta({ description: 'The method of a payment option: card' }),
+      currency: currencyCode.optional().meta({ description: 'If given, must be the currency of the account' }),
+      expected_total: amountMinor
+        .optional()
+        .meta({ description: 'If given, the purchase is refused when the total would be another' }),
+    }),
+    response: Purchase,
+    problems: [
+      'package_unknown',
+      'package_inactive',
+      'package_price_missing',
+      'currency_mismatch',
+      'price_changed',
+      'payment_method_unavailable',
+      'account_suspended',
+      'idempotency_key_reused',
+      'gateway_unavailable',
+    ],
+  }),
+  listPaymentMethods: endpoint({
+    summary: "Payment options of the account's country",
+    tag: 'billing',
+    access: 'payment_options.read',
+    query: z.object({ country: countryCode.optional().meta({ description: "Another country than the account's" }) }),
+    response: z.object({ country: z.string(), data: z.array(PaymentOption) }),
+  }),
+  getPayment: endpoint({
+    summary: 'A payment, its invoice and what the payer does next',
+    tag: 'billing',
+    access: 'payments.read',
+    params: z.object({ id: idOf('pay', 'The payment') }),
+    response: Purchase,
+    problems: ['gateway_unavailable'],
+  }),
+  confirmPayment: endpoint({
+    summary: 'Ask the gateway for the truth about a payment now',
+    description: 'What the return page calls: no webhook is needed for a payment to arrive.',
+    tag: 'billing',
+    access: 'payments.confirm',
+    params: z.object({ id: idOf('pay', 'The payment') }),
+    response: Purchase,
+    problems: ['gateway_unavailable'],
+  }),
+  getCreditBalance: endpoint({
+    summary: 'Credits of the account',
+    tag: 'credits',
+    access: 'credits.read',
+    response: z.object({ available: creditUnits, held: creditUnits, as_of: instant }).meta({ id: 'CreditBalance' }),
+  }),
+};

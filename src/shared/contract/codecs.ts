@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { type IdPrefix, publicId, uuidOfPublicId } from '../ids/index.ts';
+import { isCurrency } from '../money/index.ts';
+import { isTimeZone } from '../time/index.ts';
+
+/** Largest amount or number of credits the API carries: what JSON readers hold exactly (2^53 − 1). */
+export const largestSafeInteger = 9_007_199_254_740_991n;
+
+/** A public id on the wire (`inv_01k9…`), the plain UUID inside. */
+export function idOf(prefix: IdPrefix, description: string) {
+  return z
+    .codec(z.string().max(40), z.string(), {
+      decode: (text, context) => {
+        const uuid = uuidOfPublicId(prefix, text);
+        if (uuid !== null) return uuid;
+        context.issues.push({ code: 'custom', input: text, message: `must be an id that starts with ${prefix}_` });
+        return z.NEVER;
+      },
+      encode: (uuid) => publicId(prefix, uuid),
+    })
+    .meta({ description, examples: [publicId(prefix, '019a8b1c-5f00-7abc-8def-0123456789ab')] });
+}
+
+/** An amount: integer minor units of the currency beside it on the wire, `bigint` inside. */
+export const amountMinor = z
+  .codec(z.int(), z.bigint(), { decode: (value) => BigInt(value), encode: safeInteger })
+  .meta({ description: 'Integer minor units of the currency beside it: 1250 is $12.50 in USD and ¥1,250 in JPY' });
+
+/** Whole credits: an integer on the wire, `bigint` inside. */
+export const creditUnits = z
+  .codec(z.int(), z.bigint(), { decode: (value) => BigInt(value), encode: safeInteger })
+  .meta({ description: 'Whole credits' });
+
+/** A currency code of ISO 4217, upper case. */
+export const currencyCode = z
+  .string()
+  .length(3)
+  .refine(isCurrency, 'must be an ISO 4217 currency code in upper case, such as USD')
+  .meta({ description: 'ISO 4217 code, upper case', examples: ['USD'] });
+
+/** A country code of ISO 3166-1, two upper-case letters. */
+export const countryCode = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'must be a country code of two upper-case letters, such as DE')
+  .meta({ description: 'ISO 3166-1 alpha-2 code, upper case', examples: ['DE'] });
+
+/** An instant: RFC 3339 in UTC on the wire, a `Date` inside. */
+export const instant = z
+  .codec(z.iso.datetime(), z.date(), {
+    decode: (text) => new Date(text),
+    encode: (date) => date.toISOString(),
+  })
+  .meta({ description: 'An instant in UTC, RFC 3339', examples: ['2026-11-22T09:30:00.000Z'] });
+
+/** A calendar date without a zone, `YYYY-MM-DD`. */
+export const calendarDate = z.iso.date().meta({ description: 'A calendar date', examples: ['2026-11-22'] });
+
+/** An e-mail address, trimmed and in lower case. */
+export const emailAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'must be at most 254 characters')
+  .pipe(z.email('must be an e-mail address such as ada@example.com'));
+
+/** One line of text a person typed: trimmed, without control characters, at most `longest` characters. */
+export function lineOfText(longest: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(longest, `must be at most ${String(longest)} characters`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
+}
+
+/** An IANA time zone name. */
+export const timeZoneName = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
+  .meta({ examples: ['Europe/Berlin'] });
+
+/** A BCP 47 language tag. */
+export const localeTag = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or de-AT');
+
+/** Page size and position of a cursor-paginated list. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(100).default(20).meta({ description: 'Rows on a page, 1 to 100' }),
+  cursor: z.string().max(500).optional().meta({ description: 'The `next_cursor` of the page before' }),
+};
+
+/** A page of a list. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ data: z.array(item), next_cursor: z.string().nullable(), has_more: z.boolean() });
+}
+
+function safeInteger(value: bigint): number {
+  if (value > largestSafeInteger || value < -largestSafeInteger) {
+    throw new RangeError('The amount is larger than JSON can carry exactly.');
+  }
+  return Number(value);
+}

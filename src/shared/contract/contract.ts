@@ -1,0 +1,20 @@
+import { accountEndpoints, platformKeyEndpoints } from './account.ts';
+import { adminEndpoints } from './admin.ts';
+import { authEndpoints } from './auth.ts';
+import { billingEndpoints } from './billing.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { EndpointName } from './routes.ts';
+import { sandboxEndpoints } from './sandbox.ts';
+
+/** The whole HTTP contract by endpoint name; `routes` has the method and path of each. */
+export const contract = {
+  ...authEndpoints,
+  ...accountEndpoints,
+  ...billingEndpoints,
+  ...platformKeyEndpoints,
+  ...adminEndpoints,
+  ...sandboxEndpoints,
+} satisfies Record<EndpointName, Endpoint>;
+
+/** The type of the whole contract, from which the pages' client takes its types. */
+export type Contract = typeof contract;

@@ -1,0 +1,43 @@
+/**
+ * Every problem the API answers with (RFC 9457), by its stable code. The type of a problem is
+ * `/docs/problems/<code>`, where a page explains it and names the fix.
+ */
+export const problems = {
+  malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  idempotency_key_missing: { status: 400, title: 'An Idempotency-Key header is needed' },
+  webhook_signature_invalid: { status: 400, title: 'The webhook signature is not valid' },
+  unauthenticated: { status: 401, title: 'Sign in or send an API key' },
+  sign_in_refused: { status: 401, title: 'E-mail or password is wrong' },
+  api_key_invalid: { status: 401, title: 'The API key is not valid' },
+  forbidden: { status: 403, title: 'Your role does not allow this' },
+  foreign_origin: { status: 403, title: 'The request comes from another site' },
+  account_suspended: { status: 403, title: 'The account is suspended' },
+  account_required: { status: 403, title: 'No account is chosen' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'This method is not allowed here' },
+  email_taken: { status: 409, title: 'A user with this e-mail exists already' },
+  external_id_taken: { status: 409, title: 'An account with this external id exists already' },
+  payment_not_open: { status: 409, title: 'This payment can no longer be continued' },
+  clock_backwards: { status: 409, title: 'The clock only moves forward' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body must be JSON' },
+  validation_failed: { status: 422, title: 'Some fields need another value' },
+  idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
+  package_unknown: { status: 422, title: 'There is no such credit package' },
+  package_inactive: { status: 422, title: 'This credit package is no longer sold' },
+  package_price_missing: { status: 422, title: 'This credit package has no price in the currency of the account' },
+  currency_mismatch: { status: 422, title: 'The currency is not that of the account' },
+  price_changed: { status: 422, title: 'The price has changed' },
+  payment_method_unavailable: { status: 422, title: 'This payment method is not offered to the account' },
+  token_invalid: { status: 422, title: 'The link is not valid any more' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  gateway_unavailable: { status: 503, title: 'The payment gateway does not answer' },
+  database_unavailable: { status: 503, title: 'The database does not answer' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+/** The stable code of a problem. */
+export type ProblemCode = keyof typeof problems;
+
+/** A field of the request that needs another value. */
+export type FieldProblem = { pointer: string; message: string };

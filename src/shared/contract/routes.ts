@@ -1,0 +1,45 @@
+/**
+ * Method and path of every endpoint, without a schema, so that the pages can call the API by name without carrying the
+ * schemas. A trailing slash is canonical; its absence works too.
+ */
+export const routes = {
+  signUp: 'POST /v1/auth/sign-up/',
+  signIn: 'POST /v1/auth/sign-in/',
+  signOut: 'POST /v1/auth/sign-out/',
+  getSession: 'GET /v1/auth/session/',
+  switchAccount: 'POST /v1/auth/switch-account/',
+  requestPasswordReset: 'POST /v1/auth/password-reset/',
+  resetPassword: 'POST /v1/auth/password-reset/confirm/',
+  sendVerificationEmail: 'POST /v1/auth/verify-email/send/',
+  verifyEmail: 'POST /v1/auth/verify-email/',
+
+  createAccount: 'POST /v1/accounts/',
+  getAccountSettings: 'GET /v1/account/settings/',
+  listAccountApiKeys: 'GET /v1/account/api-keys/',
+  createAccountApiKey: 'POST /v1/account/api-keys/',
+  revokeAccountApiKey: 'DELETE /v1/account/api-keys/:id/',
+
+  listInvoices: 'GET /v1/billing/invoices/',
+  getInvoice: 'GET /v1/billing/invoices/:id/',
+  getInvoicePdf: 'GET /v1/billing/invoices/:id/pdf/',
+  listCreditPackages: 'GET /v1/billing/credits/packages/',
+  purchaseCredits: 'POST /v1/billing/credits/purchase/',
+  listPaymentMethods: 'GET /v1/billing/payment-methods/',
+  getPayment: 'GET /v1/billing/payments/:id/',
+  confirmPayment: 'POST /v1/billing/payments/:id/confirm/',
+  getCreditBalance: 'GET /v1/credits/balance/',
+
+  listPlatformApiKeys: 'GET /v1/admin/api-keys/',
+  createPlatformApiKey: 'POST /v1/admin/api-keys/',
+  revokePlatformApiKey: 'DELETE /v1/admin/api-keys/:id/',
+  listGatewayEvents: 'GET /v1/admin/gateway-events/',
+  replayGatewayEvent: 'POST /v1/admin/gateway-events/:id/replay/',
+
+  getSandboxClock: 'GET /sandbox/clock/',
+  moveSandboxClock: 'POST /sandbox/clock/',
+  listSandboxMessages: 'GET /sandbox/messages/',
+  getSandboxMessage: 'GET /sandbox/messages/:id/',
+} as const satisfies Record<string, `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}/`>;
+
+/** The name of an endpoint, also its operation id in OpenAPI. */
+export type EndpointName = keyof typeof routes;
