@@ -1,0 +1,2 @@
+export { brandColors } from './colors.ts';
+export { markPath, markSize } from './mark.ts';

@@ -1,0 +1,43 @@
+import { type DocumentTexts, documentTexts } from './documents.ts';
+import { type EmailTexts, emailTexts } from './emails.ts';
+import { type StateTexts, stateTexts } from './states.ts';
+
+/** Every word Purser shows, in one language, and the locale that figures and dates beside those words follow. */
+export type Texts = {
+  /** BCP 47 locale for numbers and dates: the reader's region in the language of the words. */
+  readonly locale: string;
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly documents: DocumentTexts;
+  readonly emails: EmailTexts;
+  readonly states: StateTexts;
+};
+
+/**
+ * The texts for a reader's locale (BCP 47), in English where the language is not translated. Dates and numbers follow
+ * the reader's region but never mix languages: `ur-PK` gives English words with the formats of `en-PK`.
+ */
+export function textsFor(locale: string): Texts {
+  const reader = parsedLocale(locale);
+  const words = catalogue.get(reader.language) ?? english;
+  return { ...words, locale: reader.region === undefined ? words.language : `${words.language}-${reader.region}` };
+}
+
+const english = {
+  language: 'en',
+  direction: 'ltr',
+  documents: documentTexts,
+  emails: emailTexts,
+  states: stateTexts,
+} as const;
+
+const catalogue: ReadonlyMap<string, Omit<Texts, 'locale'>> = new Map([['en', english]]);
+
+function parsedLocale(locale: string): Intl.Locale {
+  try {
+    return new Intl.Locale(locale);
+  } catch {
+    // A locale comes from an account's settings; a malformed one must not keep an invoice from being written.
+    return new Intl.Locale('en');
+  }
+}
