@@ -1,0 +1,1 @@
+export { StartupProblem } from './startup-problem.ts';
