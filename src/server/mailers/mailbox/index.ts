@@ -1,0 +1,1 @@
+export { mailboxMailer } from './mailbox-mailer.ts';

@@ -1,0 +1,1 @@
+export { EmailNotAccepted, smtpMailer } from './smtp-mailer.ts';
