@@ -1,1 +1,2 @@
+export { errorCode } from './error-code.ts';
 export { StartupProblem } from './startup-problem.ts';

@@ -12,9 +12,9 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '#server/platform/config/index.ts';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
 import { openReachableRoot } from './place.ts';
-import { errorCode } from './process-identity.ts';
 import { accountMay } from './server-account.ts';
 import type { ServerAccount } from './server-account.ts';
 

@@ -12,9 +12,9 @@ import {
   statSync,
 } from 'node:fs';
 import path from 'node:path';
+import { errorCode } from '#server/platform/config/index.ts';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
-import { errorCode } from './process-identity.ts';
 import type { ServerAccount } from './server-account.ts';
 
 /** The name of the superuser; only the set-up connects as it. */

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { errorCode, processIdentity } from './process-identity.ts';
+import { errorCode } from '#server/platform/config/index.ts';
+import { processIdentity } from './process-identity.ts';
 
 /** Who holds a lock file, as written in it. */
 export type LockHolder = z.infer<typeof lockHolder>;

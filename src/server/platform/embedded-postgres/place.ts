@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '#server/platform/config/index.ts';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
-import { errorCode } from './process-identity.ts';
 import { accountMay } from './server-account.ts';
 import type { ServerAccount } from './server-account.ts';
 

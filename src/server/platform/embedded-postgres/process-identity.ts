@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { errorCode } from '#server/platform/config/index.ts';
 
 /** A process that runs at this moment. */
 export type RunningProcess = {
@@ -67,10 +68,4 @@ function answersSignal(pid: number): boolean {
   } catch (error) {
     return errorCode(error) === 'EPERM';
   }
-}
-
-/** The `code` of a system error (`ENOENT`, `EEXIST`, …) or of a PostgreSQL error (SQLSTATE), or null. */
-export function errorCode(error: unknown): string | null {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return null;
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
+import { errorCode } from '#server/platform/config/index.ts';
 import { SUPERUSER } from './cluster.ts';
-import { errorCode } from './process-identity.ts';
 import { socketUrl } from './socket-url.ts';
 
 /** SQLSTATEs of a server that is there but takes no connection: starting up or shutting down, and full. */

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
@@ -152,19 +153,22 @@ function ourSettings(place: ServerPlace): Record<string, string> {
 
 /** An open connection that shows the other processes that somebody still needs the server, between two queries too. */
 async function keepPresence(socketDirectory: string): Promise<Presence> {
+  const socket = new Socket();
   const client = new pg.Client({
     connectionString: socketUrl(socketDirectory, 'postgres', SUPERUSER),
+    stream: () => socket,
     application_name: 'purser presence',
   });
   await client.connect();
   // The server may be stopped or killed by somebody else; the app learns of it through its own connections.
   client.on('error', () => undefined);
   const answer = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  client.unref();
-  return { client, backendPid: answer.rows[0]?.pid ?? 0, left: false };
+  // An app that forgets to stop must still be able to end.
+  socket.unref();
+  return { client, socket, backendPid: answer.rows[0]?.pid ?? 0, left: false };
 }
 
-type Presence = { client: pg.Client; backendPid: number; left: boolean };
+type Presence = { client: pg.Client; socket: Socket; backendPid: number; left: boolean };
 
 async function leave(
   place: ServerPlace,
@@ -174,7 +178,7 @@ async function leave(
 ): Promise<void> {
   if (presence.left) return;
   presence.left = true;
-  presence.client.ref();
+  presence.socket.ref();
   await presence.client.end().catch(() => undefined);
   const others = force ? 0 : await countOthers(place.socketDirectory, presence.backendPid);
   if (others > 0) {
