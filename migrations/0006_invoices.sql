@@ -122,7 +122,7 @@ create function purser.keep_issued_lines() returns trigger language plpgsql as $
 declare
   owner_id uuid := case when tg_op = 'INSERT' then new.invoice_id else old.invoice_id end;
 begin
-  if (select status from purser.invoices where id = owner_id) <> 'draft' then
+  if coalesce((select status from purser.invoices where id = owner_id), 'unseen') <> 'draft' then
     raise exception 'the lines of an issued invoice cannot be changed' using errcode = 'restrict_violation';
   end if;
   return case when tg_op = 'DELETE' then old else new end;

@@ -1,0 +1,25 @@
+import type { Log } from '#server/platform/log/index.ts';
+import type { Clock } from '#server/platform/clock/index.ts';
+import type { Config } from '#server/platform/config/index.ts';
+import type { Pool } from '#server/platform/db/index.ts';
+import type { Ids } from '#server/platform/ids/index.ts';
+import type { Jobs } from '#server/platform/jobs/index.ts';
+import type { Identity } from '#server/modules/identity/index.ts';
+import type { Mailer } from '#server/modules/notifications/index.ts';
+import type { PaymentGateway } from '#server/modules/payments/index.ts';
+
+/** What every flow runs with; `app.ts` at the root composes it. */
+export type App = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly pool: Pool;
+  readonly jobs: Jobs;
+  readonly identity: Identity;
+  readonly mailer: Mailer;
+  /** The configured gateways by name: `stripe`. */
+  readonly gateways: ReadonlyMap<string, PaymentGateway>;
+  /** Stops the process where a test wants it killed; does nothing otherwise. */
+  readonly failpoint: (name: string) => void;
+};

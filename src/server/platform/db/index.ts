@@ -1,0 +1,2 @@
+export { type Pool, openPool } from './pool.ts';
+export { type Db, inRead, inTransaction, type Scope, type Tx } from './scope.ts';

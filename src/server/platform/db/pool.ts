@@ -1,0 +1,56 @@
+import { type Dialect, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database } from './database.ts';
+
+/** Statements are prepared once per connection under a short name; the names are bounded. */
+const statementNames = new Map<string, string>();
+const statementNamesMax = 1_000;
+
+function nameOf(text: string): string | undefined {
+  const known = statementNames.get(text);
+  if (known !== undefined || statementNames.size >= statementNamesMax) return known;
+  const name = `s${String(statementNames.size)}`;
+  statementNames.set(text, name);
+  return name;
+}
+
+/** A connection that prepares every statement with parameters by name: half the planning and parsing of each query. */
+class PreparingClient extends pg.Client {
+  override query(...args: unknown[]): never {
+    const [text, values, ...rest] = args;
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
+    const passed = name === undefined ? args : [{ name, text, values }, ...rest];
+    return Reflect.apply(super.query, this, passed) as never;
+  }
+}
+
+/** Reads bigint columns as bigint and dates as `YYYY-MM-DD`, for this pool alone. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
+    if (oid === pg.types.builtins.INT8) return BigInt;
+    if (oid === pg.types.builtins.DATE) return (text: string) => text;
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+  },
+};
+
+/** The pool of connections to PostgreSQL, and the query builder on it. */
+export type Pool = { readonly pg: pg.Pool; readonly kysely: Kysely<Database>; close(): Promise<void> };
+
+/** Opens a pool of at most `connectionsMax` connections; nothing connects before the first query. */
+export function openPool(config: pg.PoolConfig, connectionsMax: number): Pool {
+  const pool = new pg.Pool({
+    ...config,
+    max: connectionsMax,
+    application_name: 'purser',
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 60_000,
+    types: types as pg.CustomTypesConfig,
+    Client: PreparingClient,
+  });
+  // An idle connection that breaks is replaced at the next query, which reports what is wrong.
+  pool.on('error', () => undefined);
+  const dialect: Dialect = new PostgresDialect({ pool });
+  const kysely = new Kysely<Database>({ dialect }).withSchema('purser');
+  return { pg: pool, kysely, close: () => kysely.destroy() };
+}

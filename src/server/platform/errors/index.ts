@@ -1,0 +1,1 @@
+export { DomainError, messageOf, NotFound } from './domain-error.ts';

@@ -1,0 +1,1 @@
+export { createIds, type Ids, type Source } from './ids.ts';
