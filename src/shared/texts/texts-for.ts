@@ -1,5 +1,9 @@
+import { type BillingTexts, billingTexts } from './billing.ts';
 import { type DocumentTexts, documentTexts } from './documents.ts';
 import { type EmailTexts, emailTexts } from './emails.ts';
+import { type InvoicesTexts, invoicesTexts } from './invoices.ts';
+import { type PurchaseTexts, purchaseTexts } from './purchase.ts';
+import { type SandboxTexts, sandboxTexts } from './sandbox.ts';
 import { type StateTexts, stateTexts } from './states.ts';
 
 /** Every word Purser shows, in one language, and the locale that figures and dates beside those words follow. */
@@ -11,6 +15,10 @@ export type Texts = {
   readonly documents: DocumentTexts;
   readonly emails: EmailTexts;
   readonly states: StateTexts;
+  readonly billing: BillingTexts;
+  readonly invoices: InvoicesTexts;
+  readonly purchase: PurchaseTexts;
+  readonly sandbox: SandboxTexts;
 };
 
 /**
@@ -29,6 +37,10 @@ const english = {
   documents: documentTexts,
   emails: emailTexts,
   states: stateTexts,
+  billing: billingTexts,
+  invoices: invoicesTexts,
+  purchase: purchaseTexts,
+  sandbox: sandboxTexts,
 } as const;
 
 const catalogue: ReadonlyMap<string, Omit<Texts, 'locale'>> = new Map([['en', english]]);
