@@ -106,7 +106,8 @@ export const purchaseTexts = {
     package_unknown: 'This package does not exist any more. Choose another one.',
     package_inactive: 'This package is no longer sold. Choose another one.',
     package_price_missing: 'This package has no price in your currency. Choose another one.',
-    price_changed: 'The price of this package has just changed. Nothing was charged; check the new price and pay again.',
+    price_changed:
+      'The price of this package has just changed. Nothing was charged; check the new price and pay again.',
     currency_mismatch: 'The prices on this page were in another currency than your account. They have been refreshed.',
     payment_method_unavailable: 'This payment method is not offered to your account any more. Choose another one.',
     account_suspended: 'The account is suspended, so nothing can be bought. Contact the seller.',
