@@ -4,6 +4,7 @@ import { type EmailTexts, emailTexts } from './emails.ts';
 import { type InvoicesTexts, invoicesTexts } from './invoices.ts';
 import { type PurchaseTexts, purchaseTexts } from './purchase.ts';
 import { type SandboxTexts, sandboxTexts } from './sandbox.ts';
+import { type PageTexts, pageTexts } from './pages/index.ts';
 import { type StateTexts, stateTexts } from './states.ts';
 
 /** Every word Purser shows, in one language, and the locale that figures and dates beside those words follow. */
@@ -37,6 +38,7 @@ const english = {
   documents: documentTexts,
   emails: emailTexts,
   states: stateTexts,
+  pages: pageTexts,
   billing: billingTexts,
   invoices: invoicesTexts,
   purchase: purchaseTexts,

@@ -1,0 +1,23 @@
+/** The overview, in English. */
+export const dashboardTexts = {
+  title: 'Dashboard',
+  buyCredits: 'Buy credits',
+  creditsAvailable: 'Credits available',
+  creditsHeld: (units: string) => `${units} more are held for work in progress.`,
+  creditsNone: 'You have no credits yet. Buy a package to begin.',
+  creditsReady: 'Ready to use.',
+  lastInvoice: 'Last invoice',
+  lastInvoiceNone: 'No invoice yet. The first one appears with your first purchase.',
+  viewInvoice: 'View invoice',
+  allInvoices: 'All invoices',
+  downloadPdf: 'Download PDF',
+  openTitle: (number: string, amount: string) => `Invoice ${number} is open: ${amount}`,
+  openDue: (date: string) => `Due ${date}.`,
+  overdueTitle: (number: string, amount: string) => `Invoice ${number} is overdue: ${amount}`,
+  overdueSince: (date: string) => `It was due ${date}.`,
+  finishPayment: 'Finish payment',
+  recentInvoices: 'Recent invoices',
+  paidOn: (date: string) => `Paid ${date}`,
+  issuedOn: (date: string) => `Issued ${date}`,
+  dueOn: (date: string) => `Due ${date}`,
+};
