@@ -1,10 +1,14 @@
+import { type AuthTexts, authTexts } from './auth.ts';
 import { type BillingTexts, billingTexts } from './billing.ts';
+import { type CommonTexts, commonTexts } from './common.ts';
+import { type DashboardTexts, dashboardTexts } from './dashboard.ts';
 import { type DocumentTexts, documentTexts } from './documents.ts';
 import { type EmailTexts, emailTexts } from './emails.ts';
+import { type IntegrationTexts, integrationTexts } from './integration.ts';
 import { type InvoicesTexts, invoicesTexts } from './invoices.ts';
 import { type PurchaseTexts, purchaseTexts } from './purchase.ts';
 import { type SandboxTexts, sandboxTexts } from './sandbox.ts';
-import { type PageTexts, pageTexts } from './pages/index.ts';
+import { type ShellTexts, shellTexts } from './shell.ts';
 import { type StateTexts, stateTexts } from './states.ts';
 
 /** Every word Purser shows, in one language, and the locale that figures and dates beside those words follow. */
@@ -20,6 +24,11 @@ export type Texts = {
   readonly invoices: InvoicesTexts;
   readonly purchase: PurchaseTexts;
   readonly sandbox: SandboxTexts;
+  readonly auth: AuthTexts;
+  readonly common: CommonTexts;
+  readonly dashboard: DashboardTexts;
+  readonly integration: IntegrationTexts;
+  readonly shell: ShellTexts;
 };
 
 /**
@@ -38,11 +47,15 @@ const english = {
   documents: documentTexts,
   emails: emailTexts,
   states: stateTexts,
-  pages: pageTexts,
   billing: billingTexts,
   invoices: invoicesTexts,
   purchase: purchaseTexts,
   sandbox: sandboxTexts,
+  auth: authTexts,
+  common: commonTexts,
+  dashboard: dashboardTexts,
+  integration: integrationTexts,
+  shell: shellTexts,
 } as const;
 
 const catalogue: ReadonlyMap<string, Omit<Texts, 'locale'>> = new Map([['en', english]]);

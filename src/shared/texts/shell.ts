@@ -53,3 +53,6 @@ export const shellTexts = {
   forbiddenDetail: 'Ask an owner or administrator of the account for access.',
   toDashboard: 'Go to the dashboard',
 };
+
+/** The words of this area in one language. */
+export type ShellTexts = typeof shellTexts;

@@ -72,3 +72,6 @@ export const integrationTexts = {
   noEventsDetail: 'They appear here as soon as a gateway sends a webhook.',
   noEventsFiltered: 'No event has this status.',
 };
+
+/** The words of this area in one language. */
+export type IntegrationTexts = typeof integrationTexts;

@@ -21,3 +21,6 @@ export const dashboardTexts = {
   issuedOn: (date: string) => `Issued ${date}`,
   dueOn: (date: string) => `Due ${date}`,
 };
+
+/** The words of this area in one language. */
+export type DashboardTexts = typeof dashboardTexts;

@@ -24,3 +24,6 @@ export const commonTexts = {
   unexpectedTitle: 'This page could not be shown',
   unexpectedDetail: 'Load the page again. If it keeps happening, tell us what you were doing.',
 };
+
+/** The words of this area in one language. */
+export type CommonTexts = typeof commonTexts;

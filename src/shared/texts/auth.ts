@@ -54,3 +54,6 @@ export const authTexts = {
   firstAccountTitle: (name: string) => `Welcome, ${name}`,
   signOut: 'Sign out',
 };
+
+/** The words of this area in one language. */
+export type AuthTexts = typeof authTexts;
