@@ -9,7 +9,7 @@ export const clock: Rule = {
   meta: { type: 'problem', docs: { description: 'The time comes from the clock, identifiers from ids.' } },
   create(context) {
     if (!isGuarded(repositoryPath(context))) return {};
-    const timeMessage = 'clock-only: take the time from clock.now(); the real one is read in platform/clock alone.';
+    const timeMessage = 'clock-only: take the time from clock.now(), and durations from performance.now().';
     const chanceMessage = 'ids-only: take identifiers and chance from platform/ids.';
     return {
       MemberExpression(node) {

@@ -6,6 +6,7 @@ export type Area =
   | 'shared'
   | 'platform'
   | 'module'
+  | 'frame'
   | 'step'
   | 'flow'
   | 'http'
@@ -57,6 +58,7 @@ const everythingInServer: readonly Area[] = [
   'mailer',
   'flow',
   'step',
+  'frame',
   'module',
   'platform',
   'shared',
@@ -66,13 +68,14 @@ const mayImport: Readonly<Record<Area, readonly Area[]>> = {
   shared: ['shared'],
   platform: ['platform', 'shared'],
   module: ['module', 'platform', 'shared'],
-  step: ['step', 'module', 'platform', 'shared'],
-  flow: ['step', 'module', 'platform', 'shared'],
-  http: ['http', 'flow', 'module', 'platform', 'shared'],
-  job: ['job', 'flow', 'module', 'platform', 'shared'],
+  frame: ['frame', 'module', 'platform', 'shared'],
+  step: ['step', 'frame', 'module', 'platform', 'shared'],
+  flow: ['step', 'frame', 'module', 'platform', 'shared'],
+  http: ['http', 'flow', 'frame', 'module', 'platform', 'shared'],
+  job: ['job', 'flow', 'frame', 'module', 'platform', 'shared'],
   gateway: ['gateway', 'module', 'platform', 'shared'],
   mailer: ['mailer', 'module', 'platform', 'shared'],
-  seed: ['seed', 'flow', 'module', 'platform', 'shared'],
+  seed: ['seed', 'flow', 'frame', 'module', 'platform', 'shared'],
   entry: everythingInServer,
   sandbox: ['sandbox', 'shared'],
   web: ['web', 'shared'],
@@ -85,6 +88,7 @@ const sentences: Readonly<Record<Exclude<Area, 'tool' | 'test' | 'unknown'>, str
   shared: 'shared-stands-alone: src/shared imports nothing of ours but itself.',
   platform: 'platform-knows-no-billing: platform imports only platform and shared.',
   module: 'modules-look-down: a module imports only earlier modules, platform and shared.',
+  frame: 'frame-looks-down: what flows run with (flows/*.ts) knows modules, platform and shared only.',
   step: 'steps-look-down: a step imports only steps, modules, platform and shared, never a flow.',
   flow: 'flows-stand-apart: a flow imports modules, platform, shared and flows/steps, never another flow.',
   http: 'http-is-thin: a route imports only http, flows, modules, platform and shared.',
@@ -108,8 +112,9 @@ export function placeOf(path: string): Place {
   // A name with an extension is a file directly in src/server, which makes it an entry point.
   if (third.includes('.')) return { area: 'entry', unit: third, path };
   if (third === 'flows') {
-    const shared = fourth === 'steps' || fourth.includes('.');
-    return { area: shared ? 'step' : 'flow', unit: path, path };
+    // A file directly in flows is what every flow runs with, such as the type App, and no flow itself.
+    if (fourth.includes('.')) return { area: 'frame', unit: fourth, path };
+    return { area: fourth === 'steps' ? 'step' : 'flow', unit: path, path };
   }
   const area = serverFolders.get(third) ?? 'unknown';
   return { area, unit: fourth, path };

@@ -33,6 +33,7 @@ const broken: Readonly<Record<string, readonly [sentence: string, source: string
   'src/server/flows/credits/to-http.ts': ['flows-stand-apart', "export { a } from '#server/http/problem.ts';"],
   'src/server/flows/credits/to-gateway.ts': ['flows-stand-apart', "export { a } from '#server/gateways/stripe/a.ts';"],
   'src/server/flows/credits/to-app.ts': ['flows-stand-apart', "export type { App } from '#server/app.ts';"],
+  'src/server/flows/frame.ts': ['frame-looks-down', "export { a } from './steps/settle-invoice.ts';"],
   'src/server/flows/steps/to-flow.ts': ['steps-look-down', "export { a } from '../payments/sync-payment.ts';"],
   'src/server/http/credits/to-job.ts': ['http-is-thin', "export { a } from '#server/jobs/schedule.ts';"],
   'src/server/http/credits/to-step.ts': ['http-is-thin', "export { a } from '#server/flows/steps/a.ts';"],
@@ -98,6 +99,7 @@ const followed: Readonly<Record<string, string>> = {
   'src/server/flows/steps/follows.ts': "export { a } from './apply-payment-state.ts';",
   'src/server/http/billing/follows.ts':
     "export { a } from '#server/flows/credits/purchase-credits.ts';\nexport { b } from '../problem.ts';\nexport { c } from '#server/modules/team/index.ts';",
+  'src/server/http/route.ts': "export type { App } from '#server/flows/app.ts';",
   'src/server/jobs/follows.ts': "export { a } from '#server/flows/payments/sync-payment.ts';",
   'src/server/gateways/stripe/follows.ts':
     "export type { Gateway } from '#server/modules/payments/gateway.ts';\nexport { Stripe } from 'stripe';\nexport { a } from './stripe-events.ts';",
