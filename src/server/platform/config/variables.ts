@@ -1,0 +1,158 @@
+import { z } from 'zod';
+
+/** What a person is told about a variable besides its name. */
+export type VariableDescription = {
+  /** One or two sentences for .env.example. */
+  about: string;
+  /** What .env.example shows behind the name: the default, or something that could stand there. */
+  example: string;
+  /** The value must not appear in messages. */
+  secret?: true;
+};
+
+const descriptions = z.registry<VariableDescription>();
+
+/** The description of a variable of the environment. */
+export function describeVariable(name: keyof typeof variables): VariableDescription {
+  const description = descriptions.get(variables[name]);
+  if (description === undefined) throw new Error(`${name} has no description.`);
+  return description;
+}
+
+/** A whole number; the messages of all schemas continue “NAME must be …”. */
+function port(fallback: number) {
+  const message = 'a whole number between 0 and 65535';
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, message)
+    .transform(Number)
+    .refine((number) => number <= 65_535, message)
+    .default(fallback);
+}
+
+function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, fallback: Words[number]) {
+  const last = words.at(-1);
+  return z.enum(words, { error: `${words.slice(0, -1).join(', ')} or ${last}` }).default(fallback);
+}
+
+function url(schemes: readonly string[], message: string) {
+  return z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), message);
+}
+
+function key(pattern: RegExp, message: string) {
+  return z.string().regex(pattern, message);
+}
+
+/** The variables of the environment, in the order of .env.example. Values are texts; empty ones were removed before. */
+export const variables = {
+  PORT: port(3000).register(descriptions, {
+    about: 'The port of the web application and the API; 0 takes a free one.',
+    example: '3000',
+  }),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'a host name or an IP address')
+    .optional()
+    .register(descriptions, {
+      about:
+        'The address to listen on. Without it only this machine is served (127.0.0.1); in a container everybody is (0.0.0.0).',
+      example: '127.0.0.1',
+    }),
+  PUBLIC_URL: url(['http:', 'https:'], 'an address like https://billing.example.com')
+    .refine(
+      (text) => /^https?:\/\/[^/?#@]+\/?$/.test(text),
+      'an address like https://billing.example.com, without a path',
+    )
+    .optional()
+    .register(descriptions, {
+      about: 'How people reach Purser, for links in e-mails and for cookies. Without it http://localhost and the port.',
+      example: 'https://billing.example.com',
+    }),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'an address like postgresql://user:password@host:5432/database')
+    .optional()
+    .register(descriptions, {
+      about:
+        'A PostgreSQL (15 or newer) of your own. Without it Purser runs one itself and keeps its data in PURSER_DATA_DIR.',
+      example: 'postgresql://purser:password@db.example.com:5432/purser',
+      secret: true,
+    }),
+  PURSER_DATA_DIR: z.string().default('./data').register(descriptions, {
+    about: 'The folder of the embedded database, the secret and the sandbox.',
+    example: './data',
+  }),
+  PURSER_SECRET: z
+    .string()
+    .refine((text) => text.length >= 32, 'at least 32 characters long')
+    .optional()
+    .register(descriptions, {
+      about:
+        'Signs sessions and links. Made once in the data folder; must be given (32 characters or more) with DATABASE_URL.',
+      // Too short on purpose: a placeholder must not become anybody's secret.
+      example: 'output-of-openssl-rand-hex-32',
+      secret: true,
+    }),
+  PURSER_ROLE: oneOf(['all', 'web', 'worker'], 'all').register(descriptions, {
+    about: 'What this process does: all, only the web side (web), or only the jobs (worker).',
+    example: 'all',
+  }),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info').register(descriptions, {
+    about: 'The least important lines of the log to write: fatal, error, warn, info, debug, trace, or silent.',
+    example: 'info',
+  }),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'an address like smtps://user:password@mail.example.com:465')
+    .optional()
+    .register(descriptions, {
+      about: 'The mail server. Without it e-mails are only kept in the mailbox page.',
+      example: 'smtps://user:password@mail.example.com:465',
+      secret: true,
+    }),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      'an e-mail address, or a name and an address in <>',
+    )
+    .optional()
+    .register(descriptions, {
+      about: 'The sender of e-mails; must be given with SMTP_URL.',
+      example: 'Purser <billing@example.com>',
+    }),
+  STRIPE_PUBLIC_KEY: key(/^pk_(test|live)_\w+$/, 'a publishable key of Stripe (pk_test_… or pk_live_…)')
+    .optional()
+    .register(descriptions, {
+      about:
+        'The three keys of Stripe go together; all of test mode or all of live mode. Without them the sandbox stands in for Stripe.',
+      example: 'pk_test_',
+      // A secret key pasted into the wrong place must not be shown either.
+      secret: true,
+    }),
+  STRIPE_SECRET_KEY: key(
+    /^[sr]k_(test|live)_\w+$/,
+    'a secret key of Stripe (sk_test_… or sk_live_…, or a restricted rk_ key)',
+  )
+    .optional()
+    .register(descriptions, { about: 'The secret or a restricted key.', example: 'sk_test_', secret: true }),
+  STRIPE_WEBHOOK_SECRET: key(/^whsec_\S+$/, 'the signing secret of a webhook endpoint (whsec_…)')
+    .optional()
+    .register(descriptions, {
+      about: 'The signing secret of the webhook endpoint, from the dashboard.',
+      example: 'whsec_',
+      secret: true,
+    }),
+  PURSER_STRIPE_WEBHOOKS: oneOf(['on', 'off'], 'on').register(descriptions, {
+    about: 'Whether webhooks of Stripe are taken in (on). With off, payments are followed by asking Stripe alone.',
+    example: 'on',
+  }),
+  SANDBOX_STRIPE_PORT: port(3010).register(descriptions, {
+    about: 'The port of the sandbox’s Stripe on this machine; 0 takes a free one.',
+    example: '3010',
+  }),
+  PURSER_FAILPOINT: z
+    .string()
+    .regex(/^[a-z0-9_.:-]+$/, 'the name of a step, in small letters')
+    .optional()
+    .register(descriptions, {
+      about: 'For tests, in the sandbox only: the step at which the process kills itself.',
+      example: 'payment_started',
+    }),
+};
