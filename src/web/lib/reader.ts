@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import { type Texts, textsFor } from '#shared/texts/index.ts';
+import { type Format, formatFor } from '#web/lib/format.ts';
+import { useKnownSession } from '#web/lib/session.ts';
+
+/** The texts in the reader's language: the account's locale, else the browser's. */
+export function useTexts(): Texts {
+  return textsFor(useKnownSession()?.account?.locale ?? navigator.language);
+}
+
+/** The formats of the account, or of the browser where there is no account. */
+export function useFormat(): Format {
+  const { locale } = useTexts();
+  const timeZone = useKnownSession()?.account?.time_zone ?? browserTimeZone();
+  return useMemo(() => formatFor(locale, timeZone), [locale, timeZone]);
+}
+
+/** The time zone of the browser (IANA name). */
+export function browserTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** The country the browser's language suggests (ISO 3166-1), or null where it suggests none. */
+export function browserCountry(): string | null {
+  const { region } = new Intl.Locale(navigator.language).maximize();
+  return region !== undefined && /^[A-Z]{2}$/.test(region) ? region : null;
+}
