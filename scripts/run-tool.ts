@@ -11,7 +11,7 @@ export type ToolOptions = {
   readonly env?: NodeJS.ProcessEnv;
   /** Called with each piece of output as it comes. */
   readonly onOutput?: (text: string) => void;
-  /** Milliseconds after which the program is killed and counts as failed. */
+  /** Milliseconds after which the program is asked to stop, soon after killed, and counts as failed. */
   readonly deadlineMs?: number;
 };
 
@@ -37,7 +37,8 @@ export async function runTool(args: readonly string[], options: ToolOptions = {}
       ? undefined
       : setTimeout(() => {
           keep(`\nStopped after ${Math.round((options.deadlineMs ?? 0) / 1000)} seconds.\n`);
-          child.kill('SIGKILL');
+          child.kill('SIGTERM');
+          setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
         }, options.deadlineMs);
   const ok = await new Promise<boolean>((resolve) => {
     child.once('error', (error) => {
