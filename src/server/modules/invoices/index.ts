@@ -1,0 +1,37 @@
+export {
+  amountDueMinor,
+  type Draft,
+  draftInvoice,
+  type Invoice,
+  type InvoiceLine,
+  type InvoicePurpose,
+  isOverdue,
+  type LineInput,
+  type Party,
+  type PaymentError,
+  type TaxCategory,
+} from './invoice.ts';
+export { invoiceNumberText, takeInvoiceNumber } from './invoice-number.ts';
+export { type InvoiceStatus, invoiceStates } from './invoice-states.ts';
+export {
+  type InvoiceFilter,
+  invoiceById,
+  linesOf,
+  linesOfInvoices,
+  listInvoices,
+  lockInvoice,
+  oldestPendingPurchase,
+  paymentErrorFrom,
+  pendingPurchasesIssuedBefore,
+  todayOf,
+} from './invoices-queries.ts';
+export {
+  addAmountPaid,
+  defaultDueDays,
+  issueDraft,
+  type NewInvoice,
+  noteFailedAttempt,
+  storeDraft,
+  voidInvoice,
+} from './invoices-store.ts';
+export { createFirstSeller, type Seller, sellerOf } from './seller.ts';
