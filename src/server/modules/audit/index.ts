@@ -1,0 +1,1 @@
+export { type AuditActor, type AuditEntry, appendAudit } from './audit.ts';

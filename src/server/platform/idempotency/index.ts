@@ -1,0 +1,9 @@
+export {
+  type ClaimedKey,
+  claimIdempotencyKey,
+  findIdempotentResult,
+  type IdempotencyClaim,
+  IdempotencyKeyReused,
+  type IdempotencyOwner,
+  type IdempotentRequest,
+} from './idempotency-keys.ts';
