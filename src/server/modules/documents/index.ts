@@ -1,0 +1,12 @@
+export { DocumentDoesNotAddUp } from './document-figures.ts';
+export type {
+  DocumentBuyer,
+  DocumentLine,
+  DocumentLogo,
+  DocumentPayment,
+  DocumentSeller,
+  DocumentTaxGroup,
+  InvoiceDocument,
+  PaymentInstructions,
+} from './invoice-document.ts';
+export { renderInvoicePdf } from './render-invoice-pdf.ts';
