@@ -1,0 +1,1 @@
+export { createStripeGateway, type StripeConnection } from './stripe-gateway.ts';

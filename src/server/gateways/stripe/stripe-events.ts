@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { EventMeaning } from '#server/modules/payments/index.ts';
+import { paymentIdKey } from './stripe-payments.ts';
+
+/**
+ * What each event of Stripe means to us. An event is a hint, never a fact: it names the object to ask about, in any
+ * order and any number of times. Old and new shapes are both read (docs.stripe.com/upgrades).
+ */
+const paymentEvents: ReadonlySet<string> = new Set([
+  // The intent exists; ours is known already, so this only confirms it.
+  'payment_intent.created',
+  // The bank wants the payer to authenticate.
+  'payment_intent.requires_action',
+  // Money is on its way; the outcome comes later.
+  'payment_intent.processing',
+  // Money has arrived.
+  'payment_intent.succeeded',
+  // An attempt was declined; the intent stays open for another card.
+  'payment_intent.payment_failed',
+  // The intent was given up, by us or in Stripe's dashboard.
+  'payment_intent.canceled',
+]);
+
+/** Events of a charge: the payment is the intent the charge belongs to. */
+const chargeEvents: ReadonlySet<string> = new Set([
+  // The charge behind an intent went through, or did not: the intent's own event may be late or lost.
+  'charge.succeeded',
+  'charge.failed',
+  'charge.pending',
+  'charge.updated',
+]);
+
+const eventShape = z.object({
+  type: z.string(),
+  data: z.object({
+    object: z.looseObject({
+      id: z.string().optional(),
+      metadata: z.record(z.string(), z.string()).nullish(),
+      payment_intent: z.union([z.string(), z.looseObject({ id: z.string() })]).nullish(),
+    }),
+  }),
+});
+
+/** Reads a stored event. An event that is not ours to act on says why in a sentence. */
+export function translateStripeEvent(rawBody: Buffer): EventMeaning {
+  const parsed = eventShape.safeParse(JSON.parse(rawBody.toString('utf8')));
+  if (!parsed.success) return { kind: 'ignored', reason: 'The event has a shape we do not know.' };
+  const { type, data } = parsed.data;
+  const object = data.object;
+  if (paymentEvents.has(type) && object.id !== undefined) {
+    return { kind: 'payment', reference: object.id, paymentId: object.metadata?.[paymentIdKey] ?? null };
+  }
+  if (chargeEvents.has(type)) {
+    const intent = object.payment_intent;
+    const reference = typeof intent === 'string' ? intent : intent?.id;
+    if (reference !== undefined) {
+      return { kind: 'payment', reference, paymentId: object.metadata?.[paymentIdKey] ?? null };
+    }
+  }
+  return { kind: 'ignored', reason: `Events of type ${type} change nothing here.` };
+}

@@ -1,0 +1,119 @@
+import Stripe from 'stripe';
+import {
+  type GatewayPayment,
+  GatewayRefused,
+  GatewayUnavailable,
+  type PaymentGateway,
+  WebhookSignatureInvalid,
+} from '#server/modules/payments/index.ts';
+import { toStripeAmount } from './stripe-amounts.ts';
+import { translateStripeEvent } from './stripe-events.ts';
+import { paymentIdKey, toGatewayPayment } from './stripe-payments.ts';
+
+/** How to reach Stripe, or the simulator in its place. */
+export type StripeConnection = {
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Where the API is when it is not Stripe's own: the simulator's `http://127.0.0.1:3010`. */
+  readonly apiUrl?: URL;
+};
+
+/** Longest wait for an answer of Stripe, in milliseconds; after it the outcome is unknown until it is asked. */
+const timeoutMs = 20_000;
+
+/** The Stripe gateway (API 2026-10-28.endive) over the official SDK. */
+export function createStripeGateway(connection: StripeConnection): PaymentGateway {
+  const stripe = new Stripe(connection.secretKey, {
+    timeout: timeoutMs,
+    maxNetworkRetries: 2,
+    telemetry: false,
+    appInfo: { name: 'Purser' },
+    ...(connection.apiUrl === undefined
+      ? {}
+      : { host: connection.apiUrl.hostname, port: connection.apiUrl.port, protocol: 'http' as const }),
+  });
+  return {
+    name: 'stripe',
+    publishableKey: connection.publishableKey,
+    async createCustomer(customer) {
+      const created = await asking(() =>
+        stripe.customers.create(
+          { name: customer.name, email: customer.email, metadata: { purser_account_id: customer.accountId } },
+          { idempotencyKey: `customer-${customer.accountId}` },
+        ),
+      );
+      return created.id;
+    },
+    async startPayment(request) {
+      return await asPayment(() =>
+        stripe.paymentIntents.create(
+          {
+            ...toStripeAmount(request.amount),
+            customer: request.customerReference,
+            description: request.description,
+            automatic_payment_methods: { enabled: true },
+            metadata: { [paymentIdKey]: request.paymentId },
+            expand: ['latest_charge'],
+          },
+          { idempotencyKey: `payment-${request.paymentId}` },
+        ),
+      );
+    },
+    async retrievePayment(reference) {
+      return await asPayment(() => stripe.paymentIntents.retrieve(reference, { expand: ['latest_charge'] }));
+    },
+    async cancelPayment(reference) {
+      try {
+        return await asPayment(() =>
+          stripe.paymentIntents.cancel(
+            reference,
+            { expand: ['latest_charge'] },
+            { idempotencyKey: `cancel-${reference}` },
+          ),
+        );
+      } catch (thrown) {
+        // It can no longer be canceled: whatever it has become is the answer.
+        if (thrown instanceof GatewayRefused) return await this.retrievePayment(reference);
+        throw thrown;
+      }
+    },
+    verifyWebhook(rawBody, headers, now) {
+      const signature = headers['stripe-signature'];
+      if (typeof signature !== 'string') throw new WebhookSignatureInvalid('The Stripe-Signature header is missing.');
+      try {
+        const event = stripe.webhooks.constructEvent(
+          rawBody,
+          signature,
+          connection.webhookSecret,
+          undefined,
+          undefined,
+          now.getTime(),
+        );
+        return { eventId: event.id, type: event.type };
+      } catch (thrown) {
+        throw new WebhookSignatureInvalid('The Stripe-Signature does not match the body, or is too old.', thrown);
+      }
+    },
+    translateEvent: translateStripeEvent,
+  };
+}
+
+async function asPayment(call: () => Promise<Stripe.PaymentIntent>): Promise<GatewayPayment> {
+  return toGatewayPayment(await asking(call));
+}
+
+/** Turns the SDK's errors into ours, once, at the edge. */
+async function asking<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (thrown) {
+    if (!(thrown instanceof Stripe.errors.StripeError)) throw thrown;
+    const isRefusal =
+      thrown instanceof Stripe.errors.StripeInvalidRequestError ||
+      thrown instanceof Stripe.errors.StripeCardError ||
+      thrown instanceof Stripe.errors.StripeIdempotencyError;
+    if (isRefusal) throw new GatewayRefused('stripe', thrown.code ?? null, thrown.message, thrown);
+    throw new GatewayUnavailable('stripe', thrown);
+  }
+}

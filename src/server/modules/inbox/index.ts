@@ -1,0 +1,8 @@
+export {
+  type GatewayEvent,
+  type GatewayEventStatus,
+  gatewayEventById,
+  listGatewayEvents,
+  recordOutcome,
+  storeGatewayEvent,
+} from './gateway-events.ts';

@@ -1,0 +1,39 @@
+export {
+  type EventMeaning,
+  type GatewayCustomer,
+  type GatewayPayment,
+  GatewayRefused,
+  GatewayUnavailable,
+  type PaymentGateway,
+  type PaymentRequest,
+  type VerifiedEvent,
+  WebhookSignatureInvalid,
+} from './gateway.ts';
+export { type CardDetails, nextCheckAt, type Payment, type PaymentCause } from './payment.ts';
+export {
+  createPaymentOption,
+  type NewPaymentOption,
+  PaymentMethodUnavailable,
+  type PaymentOption,
+  paymentOptionsFor,
+} from './payment-options.ts';
+export { isCollectable, type PaymentStatus, paymentStates, waitsForPayer } from './payment-states.ts';
+export {
+  gatewayCustomerOf,
+  invoicesOfPayment,
+  lockPayment,
+  nextPaymentCheck,
+  paymentById,
+  paymentByReference,
+  paymentsDueForCheck,
+  paymentsOfInvoices,
+} from './payments-queries.ts';
+export {
+  allocatePayment,
+  createPayment,
+  flagPayment,
+  type NewPayment,
+  postponeCheck,
+  rememberGatewayCustomer,
+  transitionPayment,
+} from './payments-store.ts';

@@ -1,0 +1,63 @@
+import type { StateTable } from '#shared/state/index.ts';
+
+/**
+ * What a payment may become, the same for every method. A declined attempt leaves it open for another card. What a
+ * gateway reports as money wins: `failed` and `canceled` may still become `succeeded`. An answer that is older than
+ * what we know finds no way here and changes nothing.
+ */
+export const paymentStates = {
+  created: [
+    'requires_payment_method',
+    'requires_action',
+    'processing',
+    'awaiting_transfer',
+    'succeeded',
+    'failed',
+    'canceled',
+  ],
+  requires_payment_method: ['requires_action', 'processing', 'succeeded', 'failed', 'canceled'],
+  requires_action: ['requires_payment_method', 'processing', 'succeeded', 'failed', 'canceled'],
+  processing: ['requires_payment_method', 'requires_action', 'succeeded', 'failed', 'canceled'],
+  awaiting_transfer: ['pending_approval', 'succeeded', 'failed', 'canceled'],
+  pending_approval: ['awaiting_transfer', 'succeeded', 'rejected', 'canceled'],
+  succeeded: [],
+  failed: ['succeeded'],
+  rejected: [],
+  canceled: ['succeeded'],
+} as const satisfies StateTable<
+  | 'created'
+  | 'requires_payment_method'
+  | 'requires_action'
+  | 'processing'
+  | 'awaiting_transfer'
+  | 'pending_approval'
+  | 'succeeded'
+  | 'failed'
+  | 'rejected'
+  | 'canceled'
+>;
+
+export type PaymentStatus = keyof typeof paymentStates;
+
+/** Whether money can still arrive by this payment, so that no second one may be started for its invoices. */
+export function isCollectable(status: PaymentStatus): boolean {
+  switch (status) {
+    case 'created':
+    case 'requires_payment_method':
+    case 'requires_action':
+    case 'processing':
+    case 'awaiting_transfer':
+    case 'pending_approval':
+      return true;
+    case 'succeeded':
+    case 'failed':
+    case 'rejected':
+    case 'canceled':
+      return false;
+  }
+}
+
+/** Whether the payer can go on with the payment now. */
+export function waitsForPayer(status: PaymentStatus): boolean {
+  return status === 'created' || status === 'requires_payment_method' || status === 'requires_action';
+}

@@ -1,0 +1,43 @@
+import type { Currency } from '#shared/money/index.ts';
+import type { PaymentError } from '#server/modules/invoices/index.ts';
+import type { PaymentStatus } from './payment-states.ts';
+
+/** The card that was used, as the payer may see it. */
+export type CardDetails = {
+  readonly brand: string;
+  readonly last4: string;
+  readonly expMonth: number;
+  readonly expYear: number;
+};
+
+/** A payment as stored. Amounts in minor units of its currency. */
+export type Payment = {
+  readonly id: string;
+  readonly accountId: string;
+  readonly method: string;
+  readonly gateway: string;
+  readonly status: PaymentStatus;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  /** Its name at the gateway: pi_… at Stripe. Null until the gateway has answered. */
+  readonly gatewayReference: string | null;
+  readonly methodDetails: CardDetails | null;
+  readonly lastError: PaymentError | null;
+  /** Why a person has to look at it. */
+  readonly attention: string | null;
+  readonly checks: number;
+  readonly createdAt: Date;
+  readonly succeededAt: Date | null;
+};
+
+/** Why a payment moved: who told us. */
+export type PaymentCause = 'purchase' | 'return_page' | 'webhook' | 'sweep' | 'expiry' | 'staff';
+
+/** Seconds until the sweep asks again, by how often it has: dense at first, then hourly. */
+const checkDelaysSeconds = [60, 60, 120, 300, 600, 1_800, 3_600];
+
+/** When the sweep asks the gateway next about a payment that is not final. */
+export function nextCheckAt(now: Date, checks: number): Date {
+  const delay = checkDelaysSeconds[Math.min(checks, checkDelaysSeconds.length - 1)] ?? 3_600;
+  return new Date(now.getTime() + delay * 1_000);
+}

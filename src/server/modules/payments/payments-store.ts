@@ -1,0 +1,161 @@
+import { mayBecome } from '#shared/state/index.ts';
+import type { Currency } from '#shared/money/index.ts';
+import type { PaymentError } from '#server/modules/invoices/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import type { Source } from '#server/platform/ids/index.ts';
+import { type CardDetails, nextCheckAt, type Payment, type PaymentCause } from './payment.ts';
+import { isCollectable, type PaymentStatus, paymentStates } from './payment-states.ts';
+
+/** A payment to be written down before its gateway is called. Amounts in minor units of `currency`. */
+export type NewPayment = {
+  readonly accountId: string;
+  readonly method: string;
+  readonly gateway: string;
+  readonly currency: Currency;
+  readonly invoices: readonly { readonly invoiceId: string; readonly amountMinor: bigint }[];
+};
+
+/** Writes a payment down as `created`; the database refuses a second collectable one for an invoice. Answers its id. */
+export async function createPayment(tx: Tx, source: Source, payment: NewPayment): Promise<string> {
+  const id = source.ids.next();
+  const now = source.clock.now();
+  await tx
+    .insertInto('payments')
+    .values({
+      id,
+      account_id: payment.accountId,
+      method: payment.method,
+      gateway: payment.gateway,
+      status: 'created',
+      amount_minor: payment.invoices.reduce((sum, part) => sum + part.amountMinor, 0n),
+      currency: payment.currency,
+      created_at: now,
+      status_changed_at: now,
+      check_due_at: nextCheckAt(now, 0),
+      checks: 0,
+    })
+    .execute();
+  for (const part of payment.invoices) {
+    await tx
+      .insertInto('payment_invoices')
+      .values({
+        payment_id: id,
+        invoice_id: part.invoiceId,
+        account_id: payment.accountId,
+        amount_minor: part.amountMinor,
+        is_collectable: true,
+      })
+      .execute();
+  }
+  return id;
+}
+
+/** What a payment's row learns when a gateway has answered. */
+export type PaymentAnswer = {
+  readonly reference: string | null;
+  readonly methodDetails: CardDetails | null;
+  readonly lastError: PaymentError | null;
+};
+
+/**
+ * Moves a locked payment along its state table and writes down who, when and why. A state that is already there, or
+ * one the table has no way to, is an older answer: nothing moves and the result is false.
+ */
+export async function transitionPayment(
+  tx: Tx,
+  source: Source,
+  payment: Payment,
+  to: PaymentStatus,
+  cause: PaymentCause,
+  answer: PaymentAnswer,
+): Promise<boolean> {
+  const now = source.clock.now();
+  const moves = payment.status !== to && mayBecome(paymentStates, payment.status, to);
+  const status = moves ? to : payment.status;
+  const isLive = isCollectable(status);
+  await tx
+    .updateTable('payments')
+    .set({
+      status,
+      ...(answer.reference === null ? {} : { gateway_reference: answer.reference }),
+      ...(answer.methodDetails === null ? {} : { method_details: JSON.stringify(answer.methodDetails) }),
+      last_error: status === 'succeeded' || answer.lastError === null ? null : JSON.stringify(answer.lastError),
+      checks: payment.checks + 1,
+      check_due_at: isLive ? nextCheckAt(now, payment.checks + 1) : null,
+      ...(moves ? { status_changed_at: now } : {}),
+      ...(moves && to === 'succeeded' ? { succeeded_at: now } : {}),
+    })
+    .where('id', '=', payment.id)
+    .execute();
+  if (!moves) return false;
+  await tx
+    .insertInto('payment_transitions')
+    .values({
+      id: source.ids.next(),
+      payment_id: payment.id,
+      account_id: payment.accountId,
+      from_status: payment.status,
+      to_status: to,
+      cause,
+      occurred_at: now,
+    })
+    .execute();
+  if (!isLive) {
+    await tx
+      .updateTable('payment_invoices')
+      .set({ is_collectable: false })
+      .where('payment_id', '=', payment.id)
+      .execute();
+  }
+  return true;
+}
+
+/** Puts the next question to the gateway off, after one that was not answered. */
+export async function postponeCheck(tx: Tx, source: Source, payment: Payment): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({ checks: payment.checks + 1, check_due_at: nextCheckAt(source.clock.now(), payment.checks + 1) })
+    .where('id', '=', payment.id)
+    .where('check_due_at', 'is not', null)
+    .execute();
+}
+
+/** Marks a payment for a person to look at. */
+export async function flagPayment(tx: Tx, paymentId: string, attention: string): Promise<void> {
+  await tx.updateTable('payments').set({ attention }).where('id', '=', paymentId).execute();
+}
+
+/** Writes down what a payment brought to an invoice, in minor units; once per payment and invoice. */
+export async function allocatePayment(
+  tx: Tx,
+  payment: Payment,
+  invoiceId: string,
+  amountMinor: bigint,
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('payment_allocations')
+    .values({
+      payment_id: payment.id,
+      invoice_id: invoiceId,
+      account_id: payment.accountId,
+      amount_minor: amountMinor,
+      allocated_at: now,
+    })
+    .execute();
+}
+
+/** Remembers who an account is at a gateway; the first answer stays. */
+export async function rememberGatewayCustomer(
+  tx: Tx,
+  accountId: string,
+  gateway: string,
+  customerReference: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('gateway_customers')
+    .values({ account_id: accountId, gateway, customer_reference: customerReference, created_at: now })
+    .onConflict((conflict) => conflict.columns(['account_id', 'gateway']).doNothing())
+    .execute();
+}
