@@ -333,6 +333,12 @@ export interface PaymentTransitions {
   to_status: string;
 }
 
+export interface SchemaMigrations {
+  applied_at: Date;
+  name: string;
+  sha256: string;
+}
+
 export interface Sellers {
   city: string;
   country: string;
@@ -385,6 +391,7 @@ export interface DB {
   payment_options: PaymentOptions;
   payment_transitions: PaymentTransitions;
   payments: Payments;
+  schema_migrations: SchemaMigrations;
   sellers: Sellers;
   staff: Staff;
 }
