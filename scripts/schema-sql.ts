@@ -66,7 +66,7 @@ function printRelation(schema: Schema, { relation, sql }: Row): string {
   const of = (part: Part): string[] => schema[part].filter((row) => row.relation === relation).map((row) => row.sql);
   const isTable = sql.startsWith('create table');
   const inside = [...of('columns'), ...of('constraints')].map((line) => `  ${line}`).join(',\n');
-  const created = isTable ? sql.replace('()', `(\n${inside}\n)`) : sql;
+  const created = isTable ? sql.replace('()', () => `(\n${inside}\n)`) : sql;
   return [created, ...of('indexes'), ...of('policies'), ...of('triggers'), ...of('grants'), ...of('comments')].join(
     '\n',
   );
@@ -152,8 +152,8 @@ const POLICIES = `
       case when p.permissive = 'RESTRICTIVE' then ' as restrictive' else '' end ||
       case when p.cmd = 'ALL' then '' else ' for ' || pg_catalog.lower(p.cmd) end ||
       case when p.roles = '{public}' then '' else ' to ' || pg_catalog.array_to_string(p.roles, ', ') end ||
-      coalesce(E'\\n  using ' || case when p.qual like '(%' then p.qual else '(' || p.qual || ')' end, '') ||
-      coalesce(E'\\n  with check ' || case when p.with_check like '(%' then p.with_check else '(' || p.with_check || ')' end, '') || ';', p.policyname
+      coalesce(E'\\n  using (' || p.qual || ')', '') ||
+      coalesce(E'\\n  with check (' || p.with_check || ')', '') || ';', p.policyname
     from pg_catalog.pg_policies p where p.schemaname = 'purser'
   order by 1, 3`;
 

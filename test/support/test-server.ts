@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { processIdentity, startEmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts';
 import type { EmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts';
@@ -59,6 +60,13 @@ export async function copyTemplate(name: string): Promise<void> {
   });
 }
 
+/** Makes an empty database of that name, which the migrations have not touched. */
+export async function createDatabase(name: string): Promise<void> {
+  await asSuperuser(async (client) => {
+    await client.query(`create database ${name} owner purser_owner`);
+  });
+}
+
 /** Drops a database with whoever is still connected to it. */
 export async function dropDatabase(name: string): Promise<void> {
   await asSuperuser(async (client) => {
@@ -94,10 +102,16 @@ async function removeLeftovers(): Promise<void> {
     const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length)) : Number.NaN;
     if (!Number.isInteger(pid) || processIdentity(pid) !== null) continue;
     const leftover = path.join(root(), name);
-    if (existsSync(path.join(leftover, 'postgres'))) {
-      const abandoned = await startEmbeddedPostgres({ directory: path.join(leftover, 'postgres') });
-      await abandoned.stop({ force: true });
-    }
+    await killServer(path.join(leftover, 'postgres/postmaster.pid'));
     rmSync(leftover, { recursive: true, force: true });
   }
+}
+
+async function killServer(pidFile: string): Promise<void> {
+  const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, 'utf8'), 10) : Number.NaN;
+  if (processIdentity(pid)?.name !== 'postgres') return;
+  // SIGQUIT ends the server at once; nothing of a test is worth a checkpoint.
+  process.kill(pid, 'SIGQUIT');
+  const until = Date.now() + 10_000;
+  while (processIdentity(pid) !== null && Date.now() < until) await delay(20);
 }

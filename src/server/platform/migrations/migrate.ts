@@ -3,7 +3,7 @@ import type { ClientBase, ClientConfig } from 'pg';
 import { MigrationFailed } from './migration-failed.ts';
 import { readMigrationFiles } from './migration-files.ts';
 import type { MigrationFile } from './migration-files.ts';
-import { ensureSchemas } from './schemas.ts';
+import { ensureSchemas, SETUP_LOCK } from './schemas.ts';
 
 /** What `migrate` works on. */
 export type MigrateOptions = {
@@ -16,9 +16,6 @@ export type MigrateOptions = {
   /** Shows what would be applied and changes nothing. */
   dryRun?: boolean;
 };
-
-/** Two starting processes wait for each other on this name, in one database shared with other programs. */
-const LOCK = `hashtextextended('purser.migrations', 0)`;
 
 /**
  * Applies the migrations the database lacks, in the order of their numbers, each in one transaction. Processes that
@@ -73,10 +70,10 @@ async function withClient<Result>(
 }
 
 async function waitForTurn(client: ClientBase, log: (line: string) => void): Promise<void> {
-  const tried = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${LOCK}) as got`);
+  const tried = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${SETUP_LOCK}) as got`);
   if (tried.rows[0]?.got === true) return;
   log('Another process is applying migrations; waiting for it.');
-  await client.query(`select pg_advisory_lock(${LOCK})`);
+  await client.query(`select pg_advisory_lock(${SETUP_LOCK})`);
 }
 
 async function ensureRecord(client: ClientBase): Promise<void> {

@@ -4,7 +4,7 @@ import { errorCode } from '#server/platform/config/index.ts';
 import { connectionsByRole } from './database-connections.ts';
 import type { DatabaseConnections } from './database-connections.ts';
 import { DatabaseNeedsAdministrator, DatabaseUnsuitable, explainConnectionError } from './database-problems.ts';
-import { ensureSchemas, SCHEMAS } from './schemas.ts';
+import { ensureSchemas, SCHEMAS, SETUP_LOCK } from './schemas.ts';
 
 const OLDEST_MAJOR_VERSION = 15;
 const CONNECT_MAX_MS = 10_000;
@@ -73,6 +73,7 @@ const NOT_ALLOWED = '42501';
 async function setUp(client: ClientBase): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     await client.query('begin');
+    await client.query(`select pg_advisory_xact_lock(${SETUP_LOCK})`);
     const { user, statements } = await findMissing(client);
     try {
       for (const statement of statements) await client.query(statement);
