@@ -28,7 +28,7 @@ export function totals(composition: Composition, root: NodeId): Band[] {
   const taxes = document.taxGroups.filter((group) => group.rateBasisPoints !== 0 || group.taxMinor !== 0n);
   const isOpen = document.kind === 'invoice' && !['void', 'draft'].includes(document.state);
   return together([
-    gap(6, { keepWithNext: true }),
+    gap(9, { keepWithNext: true }),
     ...row(words.subtotal, document.subtotalMinor, inks.body),
     ...taxes.flatMap((group) => {
       const basis = amountText(composition, group.basisMinor);

@@ -1,0 +1,66 @@
+import { type Texts, textsFor } from '#shared/texts/index.ts';
+import type { EmailContent } from './email-content.ts';
+import { emailHtml } from './email-html.ts';
+import type { EmailTemplateName, EmailTemplates } from './email-templates.ts';
+import { emailText } from './email-text.ts';
+import { resetPassword, verifyEmail } from './identity-emails.ts';
+import { invoiceCreated, paymentFailed, paymentSuccess } from './invoice-emails.ts';
+
+/** An e-mail in both its parts. */
+export type RenderedEmail = { readonly subject: string; readonly html: string; readonly text: string };
+
+/**
+ * Renders an e-mail in the reader's locale (BCP 47), or in the texts given. Pure; loads nothing and tracks nobody.
+ * @throws EmailLinkRefused when the link is not an absolute http or https URL
+ */
+export function renderEmail<Name extends EmailTemplateName>(
+  template: Name,
+  data: EmailTemplates[Name],
+  locale: string,
+  texts: Texts = textsFor(locale),
+): RenderedEmail {
+  const content = contents[template](data, texts);
+  assertWebAddress(content.button.url);
+  const frame = {
+    seller: data.seller,
+    greeting: data.recipientName === null ? null : texts.emails.greeting(data.recipientName),
+    language: texts.language,
+    direction: texts.direction,
+    words: {
+      buttonFallback: texts.emails.buttonFallback,
+      whySent: texts.emails.whySent(data.seller.name),
+    },
+  };
+  return {
+    subject: oneLine(content.subject),
+    html: emailHtml(content, frame),
+    text: emailText(content, frame),
+  };
+}
+
+/** An e-mail was asked to carry a link that a mail program must not open. */
+export class EmailLinkRefused extends Error {
+  constructor() {
+    super('The link of an e-mail must be an absolute http or https URL.');
+    this.name = 'EmailLinkRefused';
+  }
+}
+
+const contents: {
+  readonly [name in EmailTemplateName]: (data: EmailTemplates[name], texts: Texts) => EmailContent;
+} = {
+  invoice_created: invoiceCreated,
+  payment_success: paymentSuccess,
+  payment_failed: paymentFailed,
+  verify_email: verifyEmail,
+  reset_password: resetPassword,
+};
+
+function assertWebAddress(url: string): void {
+  if (!/^https?:\/\/[^\s]+$/.test(url) || !URL.canParse(url)) throw new EmailLinkRefused();
+}
+
+/** A line break in a subject would start a header of somebody else's choosing. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
