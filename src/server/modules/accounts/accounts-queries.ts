@@ -1,0 +1,61 @@
+import type { Selectable } from 'kysely';
+import { isCurrency } from '#shared/money/index.ts';
+import type { Database, Db } from '#server/platform/db/index.ts';
+import { NotFound } from '#server/platform/errors/index.ts';
+import { type Account, accountStatuses } from './account.ts';
+
+/** An account as its table holds it. */
+export type AccountRow = Selectable<Database['accounts']>;
+
+/** An account by id. @throws NotFound when there is none in the scope. */
+export async function accountById(db: Db, id: string): Promise<Account> {
+  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new NotFound('account');
+  return accountFromRow(row);
+}
+
+/** Several accounts by their ids, in the order of the ids; those that do not exist are left out. */
+export async function accountsByIds(db: Db, ids: readonly string[]): Promise<Account[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('accounts').selectAll().where('id', 'in', ids).execute();
+  const byId = new Map(rows.map((row) => [row.id, accountFromRow(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The account with this id in the product that is billed for; null when there is none in the scope. */
+export async function findAccountByExternalId(db: Db, externalId: string): Promise<Account | null> {
+  const row = await db.selectFrom('accounts').selectAll().where('external_id', '=', externalId).executeTakeFirst();
+  return row === undefined ? null : accountFromRow(row);
+}
+
+const taxIdStatuses = ['valid', 'invalid', 'unverified'] as const;
+
+function accountFromRow(row: AccountRow): Account {
+  const status = accountStatuses.find((known) => known === row.status);
+  if (status === undefined || !isCurrency(row.currency)) {
+    throw new Error(`The account ${row.id} has an unknown status or currency.`);
+  }
+  return {
+    id: row.id,
+    externalId: row.external_id,
+    name: row.name,
+    slug: row.slug,
+    status,
+    billingEmail: row.billing_email,
+    address: {
+      line1: row.line1,
+      line2: row.line2,
+      city: row.city,
+      state: row.state,
+      postalCode: row.postal_code,
+      country: row.country,
+    },
+    taxId: row.tax_id,
+    taxIdStatus: taxIdStatuses.find((known) => known === row.tax_id_status) ?? null,
+    timeZone: row.time_zone,
+    locale: row.locale,
+    currency: row.currency,
+    currencyFixedAt: row.currency_fixed_at,
+    createdAt: row.created_at,
+  };
+}

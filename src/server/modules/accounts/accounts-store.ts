@@ -1,0 +1,71 @@
+import type { Currency } from '#shared/money/index.ts';
+import type { Tx } from '#server/platform/db/index.ts';
+import { type AccountAddress, ExternalIdTaken } from './account.ts';
+import { slugCandidates } from './account-slug.ts';
+
+/** An account about to be made. */
+export type NewAccount = {
+  readonly id: string;
+  readonly externalId: string | null;
+  readonly name: string;
+  readonly billingEmail: string;
+  readonly address: AccountAddress;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly currency: Currency;
+  readonly now: Date;
+};
+
+/** Makes an active account with a slug of its own. @throws ExternalIdTaken */
+export async function insertAccount(tx: Tx, account: NewAccount): Promise<void> {
+  for (const slug of slugCandidates(account.name, account.id)) {
+    // Waits for a concurrent account of the same slug, and takes the next one if that is committed.
+    const inserted = await tx
+      .insertInto('accounts')
+      .values({ ...rowOf(account), slug })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted !== undefined) return;
+    if (account.externalId !== null && (await externalIdExists(tx, account.externalId))) {
+      throw new ExternalIdTaken(account.externalId);
+    }
+  }
+  throw new Error(`No free slug was found for the account ${account.id}.`);
+}
+
+/** Fixes the currency of an account when its first invoice is issued; later calls change nothing. */
+export async function fixCurrency(tx: Tx, accountId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ currency_fixed_at: now, updated_at: now })
+    .where('id', '=', accountId)
+    .where('currency_fixed_at', 'is', null)
+    .execute();
+}
+
+async function externalIdExists(tx: Tx, externalId: string): Promise<boolean> {
+  const row = await tx.selectFrom('accounts').select('id').where('external_id', '=', externalId).executeTakeFirst();
+  return row !== undefined;
+}
+
+function rowOf(account: NewAccount) {
+  return {
+    id: account.id,
+    external_id: account.externalId,
+    name: account.name,
+    status: 'active',
+    billing_email: account.billingEmail,
+    line1: account.address.line1,
+    line2: account.address.line2,
+    city: account.address.city,
+    state: account.address.state,
+    postal_code: account.address.postalCode,
+    country: account.address.country,
+    time_zone: account.timeZone,
+    locale: account.locale,
+    currency: account.currency,
+    created_at: account.now,
+    updated_at: account.now,
+  };
+}

@@ -1,0 +1,27 @@
+export {
+  type Account,
+  type AccountAddress,
+  type AccountStatus,
+  CurrencyNotOffered,
+  ExternalIdTaken,
+} from './account.ts';
+export { accountById, accountsByIds, findAccountByExternalId } from './accounts-queries.ts';
+export { fixCurrency, insertAccount, type NewAccount } from './accounts-store.ts';
+export { type ApiKeyCache, createApiKeyCache } from './api-key-cache.ts';
+export { hashOfApiKey, isApiKey, newApiKey } from './api-key-format.ts';
+export {
+  accountApiKey,
+  accountApiKeys,
+  type ApiKey,
+  ApiKeyInvalid,
+  findApiKey,
+  insertApiKey,
+  type KeyOwner,
+  type KnownApiKey,
+  type NewApiKey,
+  noteKeyUse,
+  platformApiKey,
+  platformApiKeys,
+  revokeKey,
+} from './api-keys.ts';
+export { currencyForCountry } from './country-currency.ts';
