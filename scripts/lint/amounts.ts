@@ -87,7 +87,7 @@ const amountWords = new Set(
 );
 
 /** Whether the last word of a camelCase, snake_case or kebab-case name says that an amount is held. */
-export function isAmountName(name: string): boolean {
+function isAmountName(name: string): boolean {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()

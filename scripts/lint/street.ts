@@ -25,7 +25,7 @@ export type Area =
 export type Place = { readonly area: Area; readonly unit: string; readonly path: string };
 
 /** The modules in their fixed order; each may import only those before it. */
-export const moduleOrder: readonly string[] = [
+const moduleOrder: readonly string[] = [
   'audit',
   'identity',
   'accounts',
