@@ -2,7 +2,8 @@
 export const emailTexts = {
   greeting: (name: string) => `Hello ${name},`,
   buttonFallback: 'If the button does not work, open this address:',
-  whySent: (seller: string) => `You receive this message because you have an account with ${seller}.`,
+  whySentAccount: (seller: string) => `You receive this message because you have an account with ${seller}.`,
+  whySentAddress: (seller: string) => `You receive this message because your address was entered at ${seller}.`,
   invoice: 'Invoice',
   issued: 'Issued',
   due: 'Due',

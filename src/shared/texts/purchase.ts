@@ -18,7 +18,6 @@ export const purchaseTexts = {
   noMethodsTitle: 'No payment method is available',
   noMethods: (country: string) =>
     `The seller has not set up a payment method for accounts in ${country} yet. Ask them to add one.`,
-  methodNotHere: (name: string) => `${name} cannot be paid on this page.`,
   cardHint: 'Visa, Mastercard and other cards. Your bank may ask you to confirm.',
   notAllowedTitle: 'Your role cannot buy credits',
   notAllowed: 'Ask the owner or a billing manager of this account to buy credits.',
@@ -27,7 +26,6 @@ export const purchaseTexts = {
 
   summaryTitle: 'What you pay',
   summary: (amount: string, credits: string) => `You pay ${amount} now. ${credits} credits are added at once.`,
-  summaryInvoice: (number: string) => `This pays invoice ${number}.`,
   package: 'Package',
   invoice: 'Invoice',
   creditsLabel: 'Credits',
@@ -35,6 +33,7 @@ export const purchaseTexts = {
   balanceNow: 'Balance now',
   balanceAfter: 'Balance after',
   pay: (amount: string) => `Pay ${amount}`,
+  payingShort: 'Paying…',
   paying: 'Paying. Please keep this page open.',
   safeToRepeat: 'Your card details go straight to the payment gateway. They never reach our server.',
 
@@ -89,7 +88,6 @@ export const purchaseTexts = {
   paidInvoice: 'Invoice',
   paidAmount: 'Paid',
   newBalance: 'New balance',
-  viewInvoice: (number: string) => `View invoice ${number}`,
   downloadPdf: 'Download PDF',
   receiptSent: 'The invoice is also on its way by e-mail.',
   done: 'Done',

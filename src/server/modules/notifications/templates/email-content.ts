@@ -15,6 +15,8 @@ export type EmailContent = {
   readonly table?: EmailTable;
   /** Small print below everything else. */
   readonly closing?: readonly string[];
+  /** Why the reader gets this e-mail at all. */
+  readonly whySent: string;
 };
 
 /** A labelled value, `Payment method: Visa ending 4242`. */
@@ -33,5 +35,5 @@ export type EmailFrame = {
   readonly greeting: string | null;
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-  readonly words: { readonly buttonFallback: string; readonly whySent: string };
+  readonly buttonFallback: string;
 };

@@ -30,7 +30,7 @@ ${content.table === undefined ? null : section(26, lineTable(content.table, fram
 ${content.closing === undefined ? null : section(26, paragraphs(content.closing, styles.closing))}
 ${section(36, html``)}
 </table>
-${foot(frame)}
+${foot(frame, content.whySent)}
 </td></tr>
 </table>
 </body>
@@ -68,9 +68,9 @@ function amountBox({ text, note }: NonNullable<EmailContent['amount']>): Html {
 </table>`;
 }
 
-function buttonWithAddress({ button }: EmailContent, { words }: EmailFrame): Html {
+function buttonWithAddress({ button }: EmailContent, { buttonFallback }: EmailFrame): Html {
   return html`<a class="button" href="${button.url}" style="${styles.button}">${button.label}</a>
-<p class="soft" style="${styles.fallback}">${words.buttonFallback}<br><a class="link" href="${button.url}" dir="ltr" style="${styles.link}">${button.url}</a></p>`;
+<p class="soft" style="${styles.fallback}">${buttonFallback}<br><a class="link" href="${button.url}" dir="ltr" style="${styles.link}">${button.url}</a></p>`;
 }
 
 function factTable(facts: readonly Fact[], { direction }: EmailFrame): Html {
@@ -103,9 +103,9 @@ ${rows.map(
 </table>`;
 }
 
-function foot({ seller, words }: EmailFrame): Html {
+function foot({ seller }: EmailFrame, whySent: string): Html {
   const lines = [seller.name, ...seller.addressLines, ...(seller.website === undefined ? [] : [seller.website])];
   return html`<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;${styles.font}">
-<tr><td class="section soft" align="center" style="${styles.section}padding-top:20px;${styles.footer}"><bdi>${lines.join(' · ')}</bdi><br>${words.whySent}</td></tr>
+<tr><td class="section soft" align="center" style="${styles.section}padding-top:20px;${styles.footer}"><bdi>${lines.join(' · ')}</bdi><br>${whySent}</td></tr>
 </table>`;
 }

@@ -12,7 +12,7 @@ export function emailText(content: EmailContent, frame: EmailFrame): string {
     content.table === undefined ? null : tableText(content.table),
     ...(content.closing ?? []),
     // "-- " opens the signature, which mail programs fold away (RFC 3676, 4.3).
-    ['-- ', frame.seller.name, ...frame.seller.addressLines, frame.seller.website, frame.words.whySent]
+    ['-- ', frame.seller.name, ...frame.seller.addressLines, frame.seller.website, content.whySent]
       .filter((line) => line !== undefined)
       .map((line) => (line === '-- ' ? line : flat(line)))
       .join('\n'),

@@ -23,5 +23,6 @@ function linkEmail(data: EmailTemplates['verify_email'], texts: Texts, words: Li
     paragraphs: [words.intro(data.email), words.expires(formatInstant(data.expiresAt, texts.locale, data.timeZone))],
     button: { label: words.button, url: data.url },
     closing: [words.ignore],
+    whySent: texts.emails.whySentAddress(data.seller.name),
   };
 }

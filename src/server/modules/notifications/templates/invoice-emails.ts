@@ -22,6 +22,7 @@ export function invoiceCreated(data: EmailTemplates['invoice_created'], texts: T
       [texts.emails.due, dueOn],
     ],
     table: lineTable(data, texts),
+    whySent: texts.emails.whySentAccount(data.seller.name),
   };
 }
 
@@ -46,6 +47,7 @@ export function paymentSuccess(data: EmailTemplates['payment_success'], texts: T
       ...creditFacts(data.credits, texts),
     ],
     table: lineTable(data, texts),
+    whySent: texts.emails.whySentAccount(data.seller.name),
   };
 }
 
@@ -65,6 +67,7 @@ export function paymentFailed(data: EmailTemplates['payment_failed'], texts: Tex
       [words.reason, data.reason],
     ],
     table: lineTable(data, texts),
+    whySent: texts.emails.whySentAccount(data.seller.name),
   };
 }
 

@@ -23,13 +23,10 @@ export function renderEmail<Name extends EmailTemplateName>(
   assertWebAddress(content.button.url);
   const frame = {
     seller: data.seller,
-    greeting: data.recipientName === null ? null : texts.emails.greeting(data.recipientName),
+    greeting: greetingFor(data.recipientName, texts),
     language: texts.language,
     direction: texts.direction,
-    words: {
-      buttonFallback: texts.emails.buttonFallback,
-      whySent: texts.emails.whySent(data.seller.name),
-    },
+    buttonFallback: texts.emails.buttonFallback,
   };
   return {
     subject: oneLine(content.subject),
@@ -55,6 +52,16 @@ const contents: {
   verify_email: verifyEmail,
   reset_password: resetPassword,
 };
+
+/**
+ * Anybody can sign up with somebody else's address and a name that reads as an advertisement with a link. A name that
+ * could be one greets nobody.
+ */
+function greetingFor(name: string | null, texts: Texts): string | null {
+  const greeted = name === null ? '' : oneLine(name);
+  if (greeted === '' || greeted.length > 60 || /[/:@<>]|www\.|\.\p{L}{2,}/iu.test(greeted)) return null;
+  return texts.emails.greeting(greeted);
+}
 
 function assertWebAddress(url: string): void {
   if (!/^https?:\/\/[^\s]+$/.test(url) || !URL.canParse(url)) throw new EmailLinkRefused();
