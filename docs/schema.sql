@@ -527,6 +527,8 @@ create table purser.invoices (
   voided_at timestamp with time zone,
   void_reason text,
   last_payment_error jsonb,
+  announce_at timestamp with time zone,
+  expires_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint invoices_pkey PRIMARY KEY (id),
@@ -548,7 +550,8 @@ create table purser.invoices (
 );
 CREATE INDEX invoices_account_issued ON purser.invoices USING btree (account_id, issued_on DESC, id DESC);
 CREATE INDEX invoices_account_status ON purser.invoices USING btree (account_id, status, issued_on DESC, id DESC);
-CREATE INDEX invoices_open_purchases ON purser.invoices USING btree (issued_at) WHERE ((status = 'pending'::text) AND (purpose = 'credit_purchase'::text));
+CREATE INDEX invoices_due_announcements ON purser.invoices USING btree (announce_at) WHERE (announce_at IS NOT NULL);
+CREATE INDEX invoices_due_expiries ON purser.invoices USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 alter table purser.invoices enable row level security;
 alter table purser.invoices force row level security;
 create policy tenant on purser.invoices

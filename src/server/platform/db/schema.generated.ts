@@ -211,10 +211,12 @@ export interface InvoiceNumberCounters {
 export interface Invoices {
   account_id: string;
   amount_paid_minor: bigint;
+  announce_at: Date | null;
   buyer: Json;
   created_at: Date;
   currency: string;
   due_on: string | null;
+  expires_at: Date | null;
   id: string;
   issued_at: Date | null;
   issued_on: string | null;
