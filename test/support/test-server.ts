@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { processIdentity, startEmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts';
 import type { EmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts';
+import { installJobs } from '#server/platform/jobs/index.ts';
 import { connectionsByLogin, migrate } from '#server/platform/migrations/index.ts';
 
 /** The migrated database that every test database is a copy of. */
@@ -79,6 +80,7 @@ const PREFIX = 'purser-test-';
 async function migrateTemplate(running: EmbeddedPostgres): Promise<void> {
   const { owner } = connectionsByLogin((role) => running.url(TEMPLATE, role));
   await migrate({ owner, directory: path.join(import.meta.dirname, '../../migrations'), log: () => undefined });
+  await installJobs(owner, []);
 }
 
 async function asSuperuser(work: (client: pg.Client) => Promise<void>): Promise<void> {

@@ -131,7 +131,7 @@ test('secrets are shown neither by messages nor by printing the configuration', 
   for (const printed of [
     inspect(config, { depth: 9, showHidden: true }),
     JSON.stringify(config),
-    `${String(config.databaseUrl)}`,
+    String(config.databaseUrl),
   ]) {
     assert.doesNotMatch(printed, /hidden/);
   }
@@ -151,6 +151,17 @@ test('a file .env is read, and the environment of the process wins over it', () 
   assert.deepEqual(readEnvironment(temporary.path, { PORT: '1' }), { PORT: '1' });
   writeFileSync(path.join(temporary.path, '.env'), 'PORT=2\nHOST="::1"\n');
   assert.deepEqual({ ...readEnvironment(temporary.path, { PORT: '1' }) }, { PORT: '1', HOST: '::1' });
+});
+
+test('a data folder that cannot be used is told in one sentence', () => {
+  using temporary = temporaryDirectory();
+  const file = path.join(temporary.path, 'file');
+  writeFileSync(file, '');
+  const config = loadConfig({ PURSER_DATA_DIR: path.join(file, 'data') });
+  assert.throws(() => loadSecret(config), {
+    name: 'StartupProblem',
+    message: `The folder ${file}/data cannot be used for data: a part of the path is a file. Set PURSER_DATA_DIR to another one.`,
+  });
 });
 
 test('the secret is made once, readable by its owner alone, and given by PURSER_SECRET otherwise', () => {

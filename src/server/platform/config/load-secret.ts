@@ -1,16 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { ensureDataDirectory } from './data-directory.ts';
 import { errorCode } from './error-code.ts';
 import type { Config } from './load-config.ts';
 import { Secret } from './secret.ts';
@@ -26,7 +17,7 @@ const LENGTH_MIN = 32;
  */
 export function loadSecret(config: Pick<Config, 'secret' | 'dataDirectory'>): Secret {
   if (config.secret !== null) return config.secret;
-  mkdirSync(config.dataDirectory, { recursive: true });
+  ensureDataDirectory(config.dataDirectory);
   const file = path.join(config.dataDirectory, 'secret');
   const text = readSecret(file) ?? createSecret(file);
   if (text.length < LENGTH_MIN) {
@@ -50,7 +41,7 @@ function readSecret(file: string): string | null {
 
 /** Written in full beside its place and then linked, so that of two processes one wins and both read the same text. */
 function createSecret(file: string): string {
-  const draft = `${file}.${randomUUID()}`;
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const output = openSync(draft, 'wx', 0o600);
   try {
     writeSync(output, `${randomBytes(32).toString('base64url')}\n`);

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '#test/support/temporary-directory.ts';
@@ -78,7 +78,13 @@ test('of several apps that find a stale claim at once, one gets it', async () =>
   const apps = Array.from({ length: 5 }, () => startApp(temporary.path));
   try {
     const words = await Promise.all(apps.map(firstWord));
-    assert.deepEqual(words.sort(), ['AlreadyRunning', 'AlreadyRunning', 'AlreadyRunning', 'AlreadyRunning', 'claimed']);
+    assert.deepEqual(words.toSorted(), [
+      'AlreadyRunning',
+      'AlreadyRunning',
+      'AlreadyRunning',
+      'AlreadyRunning',
+      'claimed',
+    ]);
     assert.deepEqual(readdirSync(temporary.path), ['purser.lock']);
   } finally {
     await Promise.all(apps.map(kill));
@@ -91,7 +97,6 @@ test('a number given to another process, and a file cut short by a full disk, do
   writeFileSync(file, JSON.stringify({ pid: process.pid, startedAt: 'another time', address: null, token: 'old' }));
   (await claimDataDirectory(temporary.path)).release();
   writeFileSync(file, '');
-  utimesSync(file, 0, 0);
   const claim = await claimDataDirectory(temporary.path);
   assert.equal(JSON.parse(readFileSync(file, 'utf8')).pid, process.pid);
   claim.release();

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { StartupProblem } from '#server/platform/config/index.ts';
+import { ensureDataDirectory, StartupProblem } from '#server/platform/config/index.ts';
 import { takeLockFile } from './lock-file.ts';
 import type { LockFile } from './lock-file.ts';
 
@@ -17,7 +16,7 @@ export type DataDirectoryClaim = LockFile;
  */
 export async function claimDataDirectory(directory: string): Promise<DataDirectoryClaim> {
   const wanted = path.resolve(directory);
-  mkdirSync(wanted, { recursive: true });
+  ensureDataDirectory(wanted);
   const taken = await takeLockFile(path.join(wanted, 'purser.lock'));
   if ('lock' in taken) return taken.lock;
   throw new AlreadyRunning(taken.holder);

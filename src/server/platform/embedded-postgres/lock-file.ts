@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { errorCode } from '#server/platform/config/index.ts';
@@ -25,7 +25,7 @@ const lockHolder = z.object({
 });
 
 /** A file is created empty and filled at once; one that stays unreadable longer than this belongs to a killed process. */
-const UNREADABLE_MAX_MS = 2_000;
+const UNREADABLE_MAX_MS = 500;
 
 /**
  * Tries to take the lock file at `path`: `{ lock }` when this process now holds it, `{ holder }` when a living process
@@ -33,19 +33,21 @@ const UNREADABLE_MAX_MS = 2_000;
  * taken over; so a kill -9 of the holder never blocks the next start.
  */
 export async function takeLockFile(path: string): Promise<{ lock: LockFile } | { holder: LockHolder }> {
+  let unreadableSince: number | null = null;
   for (;;) {
     const mine: LockHolder = {
       pid: process.pid,
       startedAt: processIdentity(process.pid)?.startedAt ?? null,
       address: null,
-      token: randomUUID(),
+      token: randomBytes(12).toString('hex'),
     };
     if (createFile(path, mine)) return { lock: heldLock(path, mine) };
 
     const found = readHolder(path);
     if (found === 'absent') continue;
     if (found === 'unreadable') {
-      if (ageMs(path) < UNREADABLE_MAX_MS) await delay(20);
+      unreadableSince ??= performance.now();
+      if (performance.now() - unreadableSince < UNREADABLE_MAX_MS) await delay(20);
       else removeStale(path, null);
       continue;
     }
@@ -110,7 +112,7 @@ function isAlive(holder: LockHolder): boolean {
  * and catches the winner's new file instead sees it by the token and puts it back.
  */
 function removeStale(path: string, judged: LockHolder | null): void {
-  const aside = `${path}.${randomUUID()}`;
+  const aside = `${path}.${process.pid}.stale`;
   try {
     renameSync(path, aside);
   } catch (error) {
@@ -121,12 +123,4 @@ function removeStale(path: string, judged: LockHolder | null): void {
   const isOther = typeof moved === 'object' && moved.token !== judged?.token;
   if (isOther) renameSync(aside, path);
   else rmSync(aside, { force: true });
-}
-
-function ageMs(path: string): number {
-  try {
-    return Date.now() - statSync(path).mtimeMs;
-  } catch {
-    return 0;
-  }
 }

@@ -35,13 +35,13 @@ const LOG_BYTES_MAX = 10_000_000;
  * @throws EmbeddedPostgresFailed with the server's own words when it gives up.
  */
 export async function startPostmaster(place: ServerPlace, settings: Record<string, string>): Promise<void> {
-  const leftoversUntil = Date.now() + LEFTOVERS_MAX_MS;
+  const leftoversUntil = performance.now() + LEFTOVERS_MAX_MS;
   for (;;) {
     removeStaleLocks(place);
     const failure = await startOnce(place, settings);
     if (failure === null) return;
     const isLeftover = /pre-existing shared memory block|lock file .* already exists/.test(failure);
-    if (!isLeftover || Date.now() > leftoversUntil) {
+    if (!isLeftover || performance.now() > leftoversUntil) {
       throw new EmbeddedPostgresFailed(`The embedded PostgreSQL did not start: ${failure} (${logFile(place)})`);
     }
     await delay(200);
@@ -58,9 +58,10 @@ export async function stopPostmaster(place: ServerPlace): Promise<void> {
     // It ended between the look and the signal.
     return;
   }
-  const until = Date.now() + STOP_MAX_MS;
+  const until = performance.now() + STOP_MAX_MS;
   while (isPostmaster(pid)) {
-    if (Date.now() > until) throw new EmbeddedPostgresFailed(`The embedded PostgreSQL (process ${pid}) does not stop.`);
+    if (performance.now() > until)
+      throw new EmbeddedPostgresFailed(`The embedded PostgreSQL (process ${pid}) does not stop.`);
     await delay(15);
   }
 }
@@ -91,10 +92,10 @@ async function startOnce(place: ServerPlace, settings: Record<string, string>): 
   });
   server.unref();
 
-  const until = Date.now() + START_MAX_MS;
+  const until = performance.now() + START_MAX_MS;
   while (ended === null) {
     if ((await serverState(place.socketDirectory)) === 'ready') return null;
-    if (Date.now() > until) return `it did not answer within ${START_MAX_MS / 1000} seconds`;
+    if (performance.now() > until) return `it did not answer within ${START_MAX_MS / 1000} seconds`;
     await delay(15);
   }
   return saidSince(log, saidBefore) || ended;

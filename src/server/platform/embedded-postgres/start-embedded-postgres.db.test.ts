@@ -47,7 +47,7 @@ test('several processes share one server, and the last one to leave stops it', a
     startEmbeddedPostgres({ directory, settings: quick, log }),
     startEmbeddedPostgres({ directory, settings: quick, log }),
   ]);
-  assert.deepEqual([one.started, two.started].sort(), [false, true]);
+  assert.notEqual(one.started, two.started);
   assert.equal(one.pid, two.pid);
   await query(owner(one), 'create table kept (n int); insert into kept values (7)');
 

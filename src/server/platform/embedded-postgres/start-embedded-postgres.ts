@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { ensureDataDirectory } from '#server/platform/config/index.ts';
 import { prepareBinaries } from './binaries.ts';
 import { createPrivateDirectory, prepareCluster, SUPERUSER } from './cluster.ts';
 import { EmbeddedPostgresFailed } from './embedded-postgres-failed.ts';
@@ -60,7 +60,7 @@ const START_LOCK_MAX_MS = 120_000;
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const wanted = path.resolve(options.directory);
   const log = options.log ?? (() => undefined);
-  mkdirSync(path.dirname(wanted), { recursive: true });
+  ensureDataDirectory(path.dirname(wanted));
 
   return await alone(wanted, async () => {
     const place = prepareServer(wanted, options, log);
@@ -88,11 +88,11 @@ async function alone<Result>(wanted: string, work: () => Promise<Result>): Promi
 }
 
 async function waitForLock(file: string): Promise<LockFile> {
-  const until = Date.now() + START_LOCK_MAX_MS;
+  const until = performance.now() + START_LOCK_MAX_MS;
   for (;;) {
     const taken = await takeLockFile(file);
     if ('lock' in taken) return taken.lock;
-    if (Date.now() > until) {
+    if (performance.now() > until) {
       throw new EmbeddedPostgresFailed(
         `Process ${taken.holder.pid} has been starting or stopping this database for two minutes (${file}).`,
       );
@@ -197,7 +197,7 @@ async function countOthers(socketDirectory: string, ownBackendPid: number): Prom
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const until = Date.now() + 500;
+    const until = performance.now() + 500;
     for (;;) {
       const answer = await client.query<{ others: number }>(
         `select count(*)::int as others from pg_stat_activity
@@ -205,7 +205,7 @@ async function countOthers(socketDirectory: string, ownBackendPid: number): Prom
         [ownBackendPid],
       );
       const others = answer.rows[0]?.others ?? 0;
-      if (others === 0 || Date.now() > until) return others;
+      if (others === 0 || performance.now() > until) return others;
       await delay(25);
     }
   } catch {

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { errorCode, StartupProblem } from '#server/platform/config/index.ts';
 
 /** PostgreSQL cannot be reached, or refuses the sign-in. */
-export class DatabaseUnreachable extends StartupProblem {
+class DatabaseUnreachable extends StartupProblem {
   override readonly name = 'DatabaseUnreachable';
 }
 

@@ -138,7 +138,10 @@ suite('migrate', () => {
   test('of processes that start at once, one applies and the others wait', async () => {
     write('0003_slow.sql', 'select pg_sleep(0.2);');
     const results = await Promise.all([run(), run(), run()]);
-    assert.deepEqual(results.map((applied) => applied.length).sort(), [0, 0, 3]);
+    assert.deepEqual(
+      results.map((applied) => applied.length).toSorted((a, b) => a - b),
+      [0, 0, 3],
+    );
     assert.equal(lines.filter((line) => line.startsWith('Another process')).length, 2);
   });
 });

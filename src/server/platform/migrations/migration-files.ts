@@ -14,7 +14,7 @@ export type MigrationFile = { name: string; sql: string; sha256: string };
 export function readMigrationFiles(directory: string): MigrationFile[] {
   const names = readdirSync(directory)
     .filter((name) => name.endsWith('.sql'))
-    .sort();
+    .toSorted();
   const nameOfNumber = new Map<string, string>();
   for (const name of names) {
     const number = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1];
