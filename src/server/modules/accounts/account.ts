@@ -16,7 +16,14 @@ export type Account = {
   readonly status: AccountStatus;
   /** Where invoices go; separate from anybody's login. */
   readonly billingEmail: string;
-  readonly address: AccountAddress;
+  /** The billing address, of which all but the country may be missing. */
+  readonly line1: string | null;
+  readonly line2: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly postalCode: string | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
   readonly taxId: string | null;
   readonly taxIdStatus: 'valid' | 'invalid' | 'unverified' | null;
   readonly timeZone: string;
@@ -25,17 +32,6 @@ export type Account = {
   /** When the first issued invoice fixed the currency; null as long as it may change. */
   readonly currencyFixedAt: Date | null;
   readonly createdAt: Date;
-};
-
-/** A billing address; all but the country may be missing. */
-export type AccountAddress = {
-  readonly line1: string | null;
-  readonly line2: string | null;
-  readonly city: string | null;
-  readonly state: string | null;
-  readonly postalCode: string | null;
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
 };
 
 /** Another account has this external id. */

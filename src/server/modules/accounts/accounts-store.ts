@@ -1,6 +1,6 @@
 import type { Currency } from '#shared/money/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
-import { type AccountAddress, ExternalIdTaken } from './account.ts';
+import { ExternalIdTaken } from './account.ts';
 import { slugCandidates } from './account-slug.ts';
 
 /** An account about to be made. */
@@ -9,7 +9,8 @@ export type NewAccount = {
   readonly externalId: string | null;
   readonly name: string;
   readonly billingEmail: string;
-  readonly address: AccountAddress;
+  /** ISO 3166-1 alpha-2; the rest of the billing address is filled in by its members. */
+  readonly country: string;
   readonly timeZone: string;
   readonly locale: string;
   readonly currency: Currency;
@@ -56,12 +57,7 @@ function rowOf(account: NewAccount) {
     name: account.name,
     status: 'active',
     billing_email: account.billingEmail,
-    line1: account.address.line1,
-    line2: account.address.line2,
-    city: account.address.city,
-    state: account.address.state,
-    postal_code: account.address.postalCode,
-    country: account.address.country,
+    country: account.country,
     time_zone: account.timeZone,
     locale: account.locale,
     currency: account.currency,

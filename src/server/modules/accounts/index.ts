@@ -1,6 +1,5 @@
 export {
   type Account,
-  type AccountAddress,
   type AccountStatus,
   CurrencyNotOffered,
   ExternalIdTaken,
