@@ -8,7 +8,6 @@ export const billingTexts = {
   asOf: 'As of',
   none: 'You have no credits yet. Buy a package to get started.',
   purchase: 'Purchase credits',
-  failedTitle: 'The balance could not be loaded',
 };
 
 /** The words of Plans & Billing in one language. */

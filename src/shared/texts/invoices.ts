@@ -38,12 +38,11 @@ export const invoicesTexts = {
   emptyAction: 'Purchase credits',
   noMatchTitle: 'No invoice matches',
   noMatch: 'No invoice fits the search and the filters above.',
-  failedTitle: 'The invoices could not be loaded',
   list: 'Invoices',
 
   dialogTitle: (number: string) => `Invoice ${number}`,
   dialogDraft: 'Draft invoice',
-  dialogFailedTitle: 'The invoice could not be loaded',
+  dialogLoading: 'Invoice',
   issued: 'Issued',
   due: 'Due',
   paidOn: 'Paid',
@@ -70,7 +69,6 @@ export const invoicesTexts = {
   openNotice: (amount: string) => `${amount} is still to be paid.`,
   voided: 'This invoice was voided. There is nothing to pay.',
   downloadPdf: 'Download PDF',
-  close: 'Close',
 };
 
 /** The words of invoices on the pages in one language. */

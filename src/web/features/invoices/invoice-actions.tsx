@@ -1,0 +1,60 @@
+import { ActionIcon, Group, Tooltip } from '@mantine/core';
+import { IconDownload, IconEye } from '#web/components/icons.tsx';
+import { ButtonLink } from '#web/components/links.tsx';
+import { endpointUrl } from '#web/lib/api.ts';
+import { useTexts } from '#web/lib/reader.ts';
+import { useIsAllowed } from '#web/lib/session.ts';
+import type { InvoiceSummary } from './invoice-state.ts';
+
+/** What can be done with an invoice in a list. A click on one of them is not a click on the row. */
+export function InvoiceActions({
+  invoice,
+  onOpen,
+}: {
+  invoice: InvoiceSummary;
+  onOpen: (invoice: InvoiceSummary) => void;
+}) {
+  const texts = useTexts().invoices;
+  const mayPay = useIsAllowed('payments.confirm');
+  const number = invoice.number ?? texts.draftNumber;
+  return (
+    <Group gap={4} justify="flex-end" wrap="nowrap" onClick={(event) => event.stopPropagation()}>
+      {mayPay && invoice.open_payment_id !== null && (
+        <ButtonLink
+          to="/account/credits/purchase"
+          search={{ payment: invoice.open_payment_id }}
+          size="compact-sm"
+          variant="light"
+          aria-label={texts.finishPaymentOf(number)}
+        >
+          {texts.finishPayment}
+        </ButtonLink>
+      )}
+      <Tooltip label={texts.view}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={texts.viewOf(number)}
+          aria-haspopup="dialog"
+          onClick={() => onOpen(invoice)}
+        >
+          <IconEye />
+        </ActionIcon>
+      </Tooltip>
+      {invoice.number !== null && (
+        <Tooltip label={texts.pdf}>
+          <ActionIcon
+            component="a"
+            href={endpointUrl('getInvoicePdf', { id: invoice.id })}
+            download
+            variant="subtle"
+            color="gray"
+            aria-label={texts.pdfOf(number)}
+          >
+            <IconDownload />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </Group>
+  );
+}

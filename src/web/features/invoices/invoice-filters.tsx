@@ -1,0 +1,116 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { DatePickerInput, type DatePickerPreset } from '@mantine/dates';
+import '@mantine/dates/styles.layer.css';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import { calendarDateIn } from '#shared/time/index.ts';
+import { IconSearch } from '#web/components/icons.tsx';
+import { useNow } from '#web/lib/now.ts';
+import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { datePresets } from './date-presets.ts';
+import type { InvoiceListProps } from './invoice-list.tsx';
+import { type InvoicesSearch, invoiceFilterStatuses, isFiltered } from './invoices-search.ts';
+
+/** The filters above a list of invoices, all of them kept in the address. */
+export function InvoiceFilters({ search, onSearch, filters }: InvoiceListProps) {
+  const { invoices: texts, states } = useTexts();
+  return (
+    <Group gap="sm" align="flex-end" p="lg" pb="md">
+      {filters === 'all' && <NumberFilter search={search} onSearch={onSearch} />}
+      <Select
+        label={texts.status}
+        placeholder={texts.anyStatus}
+        data={invoiceFilterStatuses.map((status) => ({ value: status, label: states.invoice[status].word }))}
+        value={search.status ?? null}
+        onChange={(status) => onSearch(changed(search, { status }))}
+        clearable
+        w={{ base: '100%', xs: 180 }}
+      />
+      {filters === 'all' && <DateFilter search={search} onSearch={onSearch} />}
+      {filters === 'all' && isFiltered(search) && (
+        <Button
+          variant="subtle"
+          onClick={() => onSearch(changed(search, { status: null, search: null, from: null, to: null }))}
+        >
+          {texts.clearFilters}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+type FilterProps = Pick<InvoiceListProps, 'search' | 'onSearch'>;
+
+const typingPauseMilliseconds = 300;
+
+function NumberFilter({ search, onSearch }: FilterProps) {
+  const texts = useTexts().invoices;
+  const [typed, setTyped] = useState(search.search ?? '');
+  const [known, setKnown] = useState(search.search);
+  const apply = useDebouncedCallback((text: string) => {
+    onSearch(changed(search, { search: text.trim() === '' ? null : text }), { replace: true });
+  }, typingPauseMilliseconds);
+  // The address can change by itself, by the back button for instance; what is typed follows it.
+  if (known !== search.search) {
+    setKnown(search.search);
+    setTyped(search.search ?? '');
+  }
+  return (
+    <TextInput
+      type="search"
+      label={texts.search}
+      placeholder={texts.searchPlaceholder}
+      leftSection={<IconSearch size={16} />}
+      maxLength={40}
+      value={typed}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        apply(currentTarget.value);
+      }}
+      w={{ base: '100%', xs: 220 }}
+    />
+  );
+}
+
+function DateFilter({ search, onSearch }: FilterProps) {
+  const texts = useTexts().invoices;
+  const { timeZone } = useFormat();
+  const today = calendarDateIn(useNow(), timeZone);
+  const [picked, setPicked] = useState<[string | null, string | null]>([search.from ?? null, search.to ?? null]);
+  const [known, setKnown] = useState(`${search.from ?? ''}..${search.to ?? ''}`);
+  const current = `${search.from ?? ''}..${search.to ?? ''}`;
+  if (known !== current) {
+    setKnown(current);
+    setPicked([search.from ?? null, search.to ?? null]);
+  }
+  return (
+    <DatePickerInput
+      type="range"
+      label={texts.dates}
+      placeholder={texts.anyDate}
+      valueFormat="D MMM YYYY"
+      allowSingleDateInRange
+      clearable
+      presets={datePresets(today).map(
+        ({ name, from, to }): DatePickerPreset<'range'> => ({ value: [from, to], label: texts.presets[name] }),
+      )}
+      value={picked}
+      onChange={([from, to]) => {
+        setPicked([from, to]);
+        // A first click leaves half a span, which is not a filter yet.
+        if ((from === null) === (to === null)) onSearch(changed(search, { from, to }));
+      }}
+      w={{ base: '100%', xs: 250 }}
+    />
+  );
+}
+
+type Changes = {
+  [filter in 'status' | 'search' | 'from' | 'to']?: NonNullable<InvoicesSearch[filter]> | null;
+};
+
+/** The address with some filters changed; null takes one away. */
+function changed(search: InvoicesSearch, changes: Changes): InvoicesSearch {
+  const next: Record<string, unknown> = { ...search, ...changes };
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null && value !== undefined));
+}

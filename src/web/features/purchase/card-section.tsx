@@ -1,0 +1,38 @@
+import { Card, Skeleton, Stack, Title } from '@mantine/core';
+import { PaymentElement } from '@stripe/react-stripe-js';
+import { useState } from 'react';
+import { useTexts } from '#web/lib/reader.ts';
+import { CardFormFailed } from './card-form-failed.tsx';
+
+/** The gateway's own form for the card; its fields never touch our page. */
+export function CardSection({ onReady }: { onReady: () => void }) {
+  const texts = useTexts().purchase;
+  const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
+  return (
+    <Card component="section" aria-label={texts.stepCard}>
+      <Stack gap="md">
+        <Title order={2}>{texts.stepCard}</Title>
+        {state === 'loading' && <CardFormSkeleton />}
+        {state === 'failed' && <CardFormFailed onRetry={() => window.location.reload()} />}
+        <PaymentElement
+          options={{ layout: 'tabs', wallets: { applePay: 'never', googlePay: 'never', link: 'never' } }}
+          onReady={() => {
+            setState('ready');
+            onReady();
+          }}
+          onLoadError={() => setState('failed')}
+        />
+      </Stack>
+    </Card>
+  );
+}
+
+/** The card form that is on its way. */
+export function CardFormSkeleton() {
+  return (
+    <Stack gap="md" aria-hidden="true">
+      <Skeleton height={44} />
+      <Skeleton height={44} />
+    </Stack>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, Card, Divider, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import { type Credits, credits, type Money } from '#shared/money/index.ts';
+import { Amount } from '#web/components/amount.tsx';
+import { CreditCount } from '#web/components/credit-count.tsx';
+import { IconLock } from '#web/components/icons.tsx';
+import { useFormat, useTexts } from '#web/lib/reader.ts';
+import classes from './purchase-summary.module.css';
+
+/**
+ * What happens at the click, in one sentence and in figures, and the button that does it. The button keeps its focus
+ * while it holds, so that a keyboard user is not thrown to the top of the page.
+ */
+export function PurchaseSummary({
+  name,
+  invoiceNumber,
+  total,
+  bought,
+  balance,
+  busy,
+  ready,
+  notice,
+  onPay,
+}: {
+  name: string;
+  invoiceNumber: string | null;
+  total: Money;
+  bought: Credits;
+  balance: Credits | null;
+  busy: boolean;
+  ready: boolean;
+  notice: ReactNode;
+  onPay: () => void;
+}) {
+  const texts = useTexts().purchase;
+  const format = useFormat();
+  const titleId = useId();
+  const amount = format.money(total);
+  const held = busy || !ready;
+  return (
+    <Card component="section" aria-labelledby={titleId} className={classes['summary']}>
+      <Stack gap="md">
+        <Title order={2} id={titleId}>
+          {texts.summaryTitle}
+        </Title>
+        <dl className={classes['rows']}>
+          <Row label={texts.package}>{name}</Row>
+          {invoiceNumber !== null && (
+            <Row label={texts.invoice}>
+              <bdi>{invoiceNumber}</bdi>
+            </Row>
+          )}
+          <Row label={texts.creditsLabel}>
+            <CreditCount units={bought} />
+          </Row>
+          {balance !== null && (
+            <>
+              <Row label={texts.balanceNow}>
+                <CreditCount units={balance} />
+              </Row>
+              <Row label={texts.balanceAfter}>
+                <CreditCount units={credits(balance + bought)} />
+              </Row>
+            </>
+          )}
+        </dl>
+        <Divider />
+        <dl className={classes['rows']}>
+          <Row label={texts.total} strong>
+            <Amount value={total} />
+          </Row>
+        </dl>
+        <Text size="sm">{texts.summary(amount, format.credits(bought))}</Text>
+        {notice}
+        <Button
+          size="md"
+          fullWidth
+          {...(busy ? { 'data-loading': true } : {})}
+          aria-disabled={held || undefined}
+          className={classes['pay'] ?? ''}
+          leftSection={<IconLock size={16} />}
+          onClick={held ? undefined : onPay}
+        >
+          {busy ? texts.payingShort : texts.pay(amount)}
+        </Button>
+        <VisuallyHidden role="status">{busy ? texts.paying : ''}</VisuallyHidden>
+        <Text size="xs" c="dimmed">
+          {busy ? texts.paying : texts.safeToRepeat}
+        </Text>
+      </Stack>
+    </Card>
+  );
+}
+
+function Row({ label, strong = false, children }: { label: string; strong?: boolean; children: ReactNode }) {
+  return (
+    <div className={classes['row']} data-strong={strong || undefined}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
