@@ -1,6 +1,14 @@
 export { AccountRequired, accountIdOf, type Actor, anonymous, system } from './actor.ts';
 export { authorize, isAllowed, permissionsOf, userIdOf } from './authorize.ts';
-export { activeMembership, actorOfUser, addMember, type Membership, membershipsOf, ownerOf } from './memberships.ts';
+export {
+  activeMembership,
+  actorOfUser,
+  addMember,
+  type Membership,
+  membershipsMax,
+  membershipsOf,
+  ownerOf,
+} from './memberships.ts';
 export type { Action } from './permissions.ts';
 export { permissionsTable } from './permissions-table.ts';
 export { AccountSuspended, Forbidden, Unauthenticated } from './team-errors.ts';

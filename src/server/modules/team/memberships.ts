@@ -6,7 +6,8 @@ import type { Actor } from './actor.ts';
 /** An account a user belongs to, and as what. */
 export type Membership = { readonly account: Account; readonly role: Role };
 
-const membershipsMax = 100;
+/** How many accounts a user can belong to. */
+export const membershipsMax = 100;
 
 /** The accounts a user belongs to, in the order they were joined. */
 export async function membershipsOf(db: Db, userId: string): Promise<Membership[]> {
