@@ -3,11 +3,22 @@ import { IconRefresh, IconWarning } from '#web/components/icons.tsx';
 import { ApiProblem, NetworkFailure } from '#web/lib/api-problem.ts';
 import { useTexts } from '#web/lib/reader.ts';
 
-/** An error with what to do about it: its detail, the page that explains it, the request id and a way to retry. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+/**
+ * An error with what to do about it: its detail, the page that explains it, the request id and a way to retry. `compact`
+ * leaves out what only helps with faults of ours when the fault is the request's, for forms.
+ */
+export function ErrorState({
+  error,
+  onRetry,
+  compact = false,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  compact?: boolean;
+}) {
   const texts = useTexts().common;
   const { title, detail } = useErrorWords(error);
-  const problem = error instanceof ApiProblem ? error : null;
+  const problem = error instanceof ApiProblem && (!compact || error.status >= 500) ? error : null;
   return (
     <Alert color="red" icon={<IconWarning size={20} />} title={title} role="alert">
       <Stack gap="sm">

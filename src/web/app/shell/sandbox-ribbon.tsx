@@ -1,0 +1,25 @@
+import { Anchor, Text } from '@mantine/core';
+import classes from '#web/app/shell/shell.module.css';
+import { IconFlask } from '#web/components/icons.tsx';
+import { useTexts } from '#web/lib/reader.ts';
+import { useKnownSession } from '#web/lib/session.ts';
+
+/** Says that no real money moves here, with the ways to the mailbox and the controls. Absent with live keys. */
+export function SandboxRibbon() {
+  const texts = useTexts().shell;
+  if (useKnownSession()?.sandbox !== true) return null;
+  return (
+    <div className={classes['ribbon']}>
+      <IconFlask size={14} />
+      <Text span inherit>
+        {texts.sandboxRibbon}
+      </Text>
+      <Anchor inherit underline="always" href="/sandbox/mailbox">
+        {texts.pages.mailbox}
+      </Anchor>
+      <Anchor inherit underline="always" href="/sandbox">
+        {texts.pages.sandbox}
+      </Anchor>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { SimpleGrid, Stack } from '@mantine/core';
+import { IconCredits } from '#web/components/icons.tsx';
+import { ButtonLink } from '#web/components/links.tsx';
+import { PageHeader } from '#web/components/page-header.tsx';
+import { useTexts } from '#web/lib/reader.ts';
+import { useIsAllowed } from '#web/lib/session.ts';
+import { CreditsCard } from './credits-card.tsx';
+import { LastInvoiceCard } from './last-invoice-card.tsx';
+import { OpenInvoiceWarning } from './open-invoice-warning.tsx';
+import { RecentInvoices } from './recent-invoices.tsx';
+
+/** The overview: credits left, the last invoice, what needs the reader, and the way to buy. */
+export function DashboardPage() {
+  const { dashboard: texts } = useTexts();
+  const mayBuy = useIsAllowed('credits.purchase');
+  const seesCredits = useIsAllowed('credits.read');
+  const seesInvoices = useIsAllowed('invoices.read');
+  return (
+    <>
+      <PageHeader
+        title={texts.title}
+        actions={
+          mayBuy && (
+            <ButtonLink to="/account/credits/purchase" leftSection={<IconCredits />}>
+              {texts.buyCredits}
+            </ButtonLink>
+          )
+        }
+      />
+      <Stack gap="lg">
+        {seesInvoices && <OpenInvoiceWarning />}
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+          {seesCredits && <CreditsCard />}
+          {seesInvoices && <LastInvoiceCard />}
+        </SimpleGrid>
+        {seesInvoices && <RecentInvoices />}
+      </Stack>
+    </>
+  );
+}
