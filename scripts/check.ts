@@ -55,7 +55,7 @@ function types(world: string): Promise<ToolResult> {
 async function lint(): Promise<ToolResult> {
   const result = await runTool(['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '.']);
   const present = globSync('{bench,scripts,src,test}/**/*.{ts,tsx}', { cwd: repositoryRoot }).filter(
-    (file) => !/\.generated\.ts$|(^|[/\\])(dist|data)[/\\]/.test(file),
+    (file) => !/\.generated\.ts$|^src[/\\]web[/\\]dist[/\\]/.test(file),
   );
   const read = Number(/ on (\d+) files? /.exec(result.output)?.[1] ?? 0);
   if (read >= present.length) return result;

@@ -33,7 +33,7 @@ export function lintPlanted(files: PlantedFiles): LintReport {
       mkdirSync(path.join(directory, path.dirname(name)), { recursive: true });
       writeFileSync(path.join(directory, name), text);
     }
-    return runLinter(directory);
+    return runLinter(directory, new Set(Object.keys(files).map((name) => name.split('/', 1)[0] ?? name)));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -41,9 +41,9 @@ export function lintPlanted(files: PlantedFiles): LintReport {
 
 type Diagnostic = { code: string; message: string; filename: string };
 
-function runLinter(directory: string): LintReport {
+function runLinter(directory: string, folders: ReadonlySet<string>): LintReport {
   const bin = path.join(root, 'node_modules/oxlint/bin/oxlint');
-  const run = spawnSync(process.execPath, [bin, '--type-aware', '--format=json', 'src', 'test'], {
+  const run = spawnSync(process.execPath, [bin, '--type-aware', '--format=json', ...folders], {
     cwd: directory,
     encoding: 'utf8',
     timeout: 60_000,
