@@ -11,6 +11,7 @@ export const confirmationTokenRoutes: Route[] = [
   { method: 'GET', path: '/v1/confirmation_tokens/:id', handle: retrieveConfirmationToken },
 ];
 
+const futureUsages = ['off_session', 'on_session'] as const;
 const lifetimeSeconds = 12 * 3_600;
 
 function createConfirmationToken(call: Call): Answer {
@@ -29,7 +30,7 @@ function createConfirmationToken(call: Call): Answer {
     payment_method_options: null,
     payment_method_preview: previewOf(draft),
     return_url: call.params.text('return_url') ?? null,
-    setup_future_usage: call.params.choice('setup_future_usage', ['off_session', 'on_session']) ?? null,
+    setup_future_usage: call.params.choice('setup_future_usage', futureUsages) ?? null,
     setup_intent: null,
     shipping: shippingFrom(call.params) ?? null,
     use_stripe_sdk: true,
@@ -82,10 +83,9 @@ export function spendConfirmationToken(
   });
   const usedFor = intentId.startsWith('pi_') ? { payment_intent: intentId } : { setup_intent: intentId };
   call.writer.put('confirmation_token', id, { ...record, token: { ...token, ...usedFor }, isSpent: true });
-  const usage = token.setup_future_usage;
   return {
     method,
     returnUrl: token.return_url,
-    futureUsage: usage === 'off_session' || usage === 'on_session' ? usage : null,
+    futureUsage: futureUsages.find((usage) => usage === token.setup_future_usage) ?? null,
   };
 }

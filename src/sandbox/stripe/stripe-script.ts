@@ -21,9 +21,20 @@ const parts = [
 export function stripeScript(): string {
   const code = parts.map((part) => {
     const source = readFileSync(new URL(`./browser/${part}`, import.meta.url), 'utf8');
-    return stripTypeScriptTypes(source)
+    return withoutTypes(source)
       .replaceAll(/^import\s[^;]*;$/gm, '')
       .replaceAll(/^export /gm, '');
   });
   return `(() => {\n'use strict';\n${code.join('\n')}\n})();\n`;
+}
+
+/** Takes the types off. Node calls the function experimental with a warning on every start, which would worry newcomers. */
+function withoutTypes(source: string): string {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(source);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
