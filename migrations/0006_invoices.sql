@@ -58,6 +58,9 @@ create table purser.invoices (
   voided_at timestamptz,
   void_reason text,
   last_payment_error jsonb,
+  -- When the invoice is told by e-mail if it is still unpaid, and when an unpaid purchase is voided; null once settled.
+  announce_at timestamptz,
+  expires_at timestamptz,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   unique (seller_id, series, period, sequence),
@@ -69,7 +72,8 @@ create table purser.invoices (
 );
 create index invoices_account_issued on purser.invoices (account_id, issued_on desc, id desc);
 create index invoices_account_status on purser.invoices (account_id, status, issued_on desc, id desc);
-create index invoices_open_purchases on purser.invoices (issued_at) where status = 'pending' and purpose = 'credit_purchase';
+create index invoices_due_announcements on purser.invoices (announce_at) where announce_at is not null;
+create index invoices_due_expiries on purser.invoices (expires_at) where expires_at is not null;
 call purser.protect_tenant_table('purser.invoices');
 
 create function purser.keep_issued_invoice() returns trigger language plpgsql as $$

@@ -20,6 +20,8 @@ export type App = {
   readonly mailer: Mailer;
   /** The configured gateways by name: `stripe`. */
   readonly gateways: ReadonlyMap<string, PaymentGateway>;
+  /** Where people reach this installation: scheme and host without a slash at the end. */
+  readonly publicUrl: () => string;
   /** Stops the process where a test wants it killed; does nothing otherwise. */
   readonly failpoint: (name: string) => void;
 };

@@ -14,21 +14,23 @@ export {
 export { invoiceNumberText, takeInvoiceNumber } from './invoice-number.ts';
 export { type InvoiceStatus, invoiceStates } from './invoice-states.ts';
 export {
+  type InvoiceDeadline,
   type InvoiceFilter,
   invoiceById,
+  invoicesDue,
   linesOf,
   linesOfInvoices,
   listInvoices,
   lockInvoice,
-  oldestPendingPurchase,
+  nextInvoiceDeadline,
   paymentErrorFrom,
-  pendingPurchasesIssuedBefore,
   todayOf,
 } from './invoices-queries.ts';
 export {
   addAmountPaid,
   defaultDueDays,
   issueDraft,
+  markAnnounced,
   type NewInvoice,
   noteFailedAttempt,
   storeDraft,

@@ -114,35 +114,36 @@ export async function linesOf(db: Db, invoiceId: string): Promise<InvoiceLine[]>
   return (await linesOfInvoices(db, [invoiceId])).get(invoiceId) ?? [];
 }
 
-/** Ids of pending credit purchases that were issued before an instant, oldest first, at most `limit`. */
-export async function pendingPurchasesIssuedBefore(
+/** Something that falls due on an invoice: telling it by e-mail, or voiding an unpaid purchase. */
+export type InvoiceDeadline = 'announce_at' | 'expires_at';
+
+/** The invoices whose deadline has come at `now`, longest due first, at most `limit`. */
+export async function invoicesDue(
   db: Db,
-  before: Date,
+  deadline: InvoiceDeadline,
+  now: Date,
   limit: number,
 ): Promise<{ id: string; accountId: string }[]> {
   const rows = await db
     .selectFrom('invoices')
     .select(['id', 'account_id'])
-    .where('status', '=', 'pending')
-    .where('purpose', '=', 'credit_purchase')
-    .where('issued_at', '<=', before)
-    .orderBy('issued_at')
+    .where(deadline, '<=', now)
+    .orderBy(deadline)
     .limit(limit)
     .execute();
   return rows.map((row) => ({ id: row.id, accountId: row.account_id }));
 }
 
-/** When the oldest pending credit purchase was issued; null when there is none. */
-export async function oldestPendingPurchase(db: Db): Promise<Date | null> {
+/** When the next such deadline comes; null when there is none. */
+export async function nextInvoiceDeadline(db: Db, deadline: InvoiceDeadline): Promise<Date | null> {
   const row = await db
     .selectFrom('invoices')
-    .select('issued_at')
-    .where('status', '=', 'pending')
-    .where('purpose', '=', 'credit_purchase')
-    .orderBy('issued_at')
+    .select(deadline)
+    .where(deadline, 'is not', null)
+    .orderBy(deadline)
     .limit(1)
     .executeTakeFirst();
-  return row?.issued_at ?? null;
+  return row?.[deadline] ?? null;
 }
 
 /** Today's date on the seller's calendar. */

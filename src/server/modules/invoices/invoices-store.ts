@@ -11,6 +11,12 @@ import type { Seller } from './seller.ts';
 /** Days from issue to due date, unless said otherwise. */
 export const defaultDueDays = 7;
 
+/** An unpaid purchase is told by e-mail after a quarter of an hour: a card payment is over by then, or left. */
+const announcePurchaseAfterMs = 15 * 60_000;
+
+/** An unpaid purchase is voided after a day. */
+const expirePurchaseAfterMs = 24 * 60 * 60_000;
+
 /** What a draft is made from. */
 export type NewInvoice = {
   readonly accountId: string;
@@ -57,13 +63,17 @@ export async function storeDraft(tx: Tx, source: Source, invoice: NewInvoice): P
 export async function issueDraft(
   tx: Tx,
   source: Source,
-  invoiceId: string,
-  seller: Seller,
-  dueDays = defaultDueDays,
+  invoice: {
+    readonly id: string;
+    readonly seller: Seller;
+    readonly purpose: InvoicePurpose;
+    readonly dueDays?: number;
+  },
 ): Promise<string> {
   const now = source.clock.now();
-  const issuedOn = calendarDateIn(now, seller.timeZone);
-  const number = await takeInvoiceNumber(tx, seller.id, 'INV', issuedOn);
+  const issuedOn = calendarDateIn(now, invoice.seller.timeZone);
+  const isPurchase = invoice.purpose === 'credit_purchase';
+  const number = await takeInvoiceNumber(tx, invoice.seller.id, 'INV', issuedOn);
   await tx
     .updateTable('invoices')
     .set({
@@ -73,11 +83,13 @@ export async function issueDraft(
       sequence: number.sequence,
       number: number.text,
       issued_on: issuedOn,
-      due_on: addDays(issuedOn, dueDays),
+      due_on: addDays(issuedOn, invoice.dueDays ?? defaultDueDays),
       issued_at: now,
+      announce_at: isPurchase ? after(now, announcePurchaseAfterMs) : now,
+      expires_at: isPurchase ? after(now, expirePurchaseAfterMs) : null,
       updated_at: now,
     })
-    .where('id', '=', invoiceId)
+    .where('id', '=', invoice.id)
     .where('status', 'in', statesBefore(invoiceStates, 'pending'))
     .executeTakeFirstOrThrow();
   return number.text;
@@ -96,7 +108,7 @@ export async function addAmountPaid(tx: Tx, invoice: Invoice, amountMinor: bigin
       amount_paid_minor: paidMinor,
       updated_at: now,
       last_payment_error: null,
-      ...(isPaid ? { status: 'paid', paid_at: now } : {}),
+      ...(isPaid ? { status: 'paid', paid_at: now, announce_at: null, expires_at: null } : {}),
     })
     .where('id', '=', invoice.id)
     .where('status', 'in', statesBefore(invoiceStates, 'paid'))
@@ -117,12 +129,21 @@ export async function noteFailedAttempt(tx: Tx, invoiceId: string, error: Paymen
 export async function voidInvoice(tx: Tx, invoiceId: string, reason: string, now: Date): Promise<boolean> {
   const result = await tx
     .updateTable('invoices')
-    .set({ status: 'void', voided_at: now, void_reason: reason, updated_at: now })
+    .set({ status: 'void', voided_at: now, void_reason: reason, updated_at: now, announce_at: null, expires_at: null })
     .where('id', '=', invoiceId)
     .where('status', 'in', statesBefore(invoiceStates, 'void'))
     .where('amount_paid_minor', '=', sql<bigint>`0`)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Writes down that the invoice was announced, so that it is not found due again. */
+export async function markAnnounced(tx: Tx, invoiceId: string): Promise<void> {
+  await tx.updateTable('invoices').set({ announce_at: null }).where('id', '=', invoiceId).execute();
+}
+
+function after(instant: Date, milliseconds: number): Date {
+  return new Date(instant.getTime() + milliseconds);
 }
 
 function sellerSnapshot(seller: Seller): Invoice['seller'] {

@@ -18,7 +18,8 @@ export type GatewayCustomer = { readonly accountId: string; readonly name: strin
 
 /** What a gateway says about a payment: the truth, in our words. */
 export type GatewayPayment = {
-  readonly reference: string;
+  /** Its name at the gateway; null only when the gateway refused to start it. */
+  readonly reference: string | null;
   readonly status: Extract<
     PaymentStatus,
     'requires_payment_method' | 'requires_action' | 'processing' | 'succeeded' | 'failed' | 'canceled'

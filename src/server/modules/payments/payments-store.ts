@@ -8,6 +8,7 @@ import { isCollectable, type PaymentStatus, paymentStates } from './payment-stat
 
 /** A payment to be written down before its gateway is called. Amounts in minor units of `currency`. */
 export type NewPayment = {
+  readonly id: string;
   readonly accountId: string;
   readonly method: string;
   readonly gateway: string;
@@ -15,14 +16,13 @@ export type NewPayment = {
   readonly invoices: readonly { readonly invoiceId: string; readonly amountMinor: bigint }[];
 };
 
-/** Writes a payment down as `created`; the database refuses a second collectable one for an invoice. Answers its id. */
-export async function createPayment(tx: Tx, source: Source, payment: NewPayment): Promise<string> {
-  const id = source.ids.next();
+/** Writes a payment down as `created`; the database refuses a second collectable one for an invoice. */
+export async function createPayment(tx: Tx, source: Source, payment: NewPayment): Promise<void> {
   const now = source.clock.now();
   await tx
     .insertInto('payments')
     .values({
-      id,
+      id: payment.id,
       account_id: payment.accountId,
       method: payment.method,
       gateway: payment.gateway,
@@ -39,7 +39,7 @@ export async function createPayment(tx: Tx, source: Source, payment: NewPayment)
     await tx
       .insertInto('payment_invoices')
       .values({
-        payment_id: id,
+        payment_id: payment.id,
         invoice_id: part.invoiceId,
         account_id: payment.accountId,
         amount_minor: part.amountMinor,
@@ -47,7 +47,6 @@ export async function createPayment(tx: Tx, source: Source, payment: NewPayment)
       })
       .execute();
   }
-  return id;
 }
 
 /** What a payment's row learns when a gateway has answered. */

@@ -1,0 +1,112 @@
+import type { Invoice, InvoiceLine, Party } from '#server/modules/invoices/index.ts';
+import type { DocumentPayment, DocumentTaxGroup, InvoiceDocument, Rendition } from '#server/modules/documents/index.ts';
+import type { Payment } from '#server/modules/payments/index.ts';
+import { calendarDateIn } from '#shared/time/index.ts';
+
+/** What a rendition shows beyond the invoice itself. */
+export type DocumentFacts = {
+  readonly invoice: Invoice;
+  readonly lines: readonly InvoiceLine[];
+  readonly payments: readonly Payment[];
+  /** Absolute URL of the invoice's page. */
+  readonly payUrl: string;
+};
+
+/**
+ * An invoice as its document shows it: `issued` as it was on the day of issue, with how to pay; `paid` with what has
+ * been received. Both are the same however late they are made.
+ */
+export function invoiceDocumentOf(facts: DocumentFacts, rendition: Rendition): InvoiceDocument {
+  const { invoice } = facts;
+  if (invoice.number === null || invoice.issuedOn === null || invoice.dueOn === null) {
+    throw new Error(`Invoice ${invoice.id} is a draft and has no document.`);
+  }
+  const isPaid = rendition === 'paid' && invoice.paidAt !== null;
+  return {
+    kind: 'invoice',
+    number: invoice.number,
+    state: isPaid ? 'paid' : 'pending',
+    issuedOn: invoice.issuedOn,
+    dueOn: invoice.dueOn,
+    ...(isPaid && invoice.paidAt !== null ? { paidOn: calendarDateIn(invoice.paidAt, invoice.seller.timeZone) } : {}),
+    currency: invoice.currency,
+    locale: invoice.buyer.locale,
+    seller: {
+      name: invoice.seller.name,
+      addressLines: addressLines(invoice.seller, invoice.buyer.locale),
+      country: invoice.seller.country,
+      ...(invoice.seller.taxId === null ? {} : { taxId: invoice.seller.taxId }),
+      ...(invoice.seller.email === null ? {} : { email: invoice.seller.email }),
+      ...(invoice.seller.website === null ? {} : { website: invoice.seller.website }),
+    },
+    buyer: {
+      name: invoice.buyer.name,
+      addressLines: addressLines(invoice.buyer, invoice.buyer.locale),
+      country: invoice.buyer.country,
+      ...(invoice.buyer.taxId === null ? {} : { taxId: invoice.buyer.taxId }),
+      ...(invoice.buyer.email === null ? {} : { email: invoice.buyer.email }),
+    },
+    lines: facts.lines.map((line) => ({
+      description: line.description,
+      ...(line.periodStart !== null && line.periodEnd !== null
+        ? { periodText: `${line.periodStart} – ${line.periodEnd}` }
+        : {}),
+      quantity: line.quantity,
+      unitAmountMinor: line.unitAmountMinor,
+      amountMinor: line.amountMinor,
+      taxRateBasisPoints: line.taxRateBasisPoints,
+      taxCategory: line.taxCategory,
+    })),
+    subtotalMinor: invoice.subtotalMinor,
+    taxGroups: taxGroups(facts.lines),
+    totalMinor: invoice.totalMinor,
+    amountPaidMinor: isPaid ? invoice.amountPaidMinor : 0n,
+    amountDueMinor: isPaid ? 0n : invoice.totalMinor,
+    payments: isPaid
+      ? facts.payments.filter((payment) => payment.status === 'succeeded').map((payment) => received(payment, invoice))
+      : [],
+    ...(isPaid ? {} : { payUrl: facts.payUrl }),
+    terms: invoice.seller.terms,
+    footer: invoice.seller.footer,
+  };
+}
+
+/** What was used to pay, in words: `Visa ending 4242`. */
+export function methodText(payment: Pick<Payment, 'method' | 'methodDetails'>): string {
+  const card = payment.methodDetails;
+  if (card === null) return payment.method;
+  const brand = card.brand.charAt(0).toUpperCase() + card.brand.slice(1);
+  return `${brand} ending ${card.last4}`;
+}
+
+/** An address as lines for an envelope, the country's name last, in the reader's language. */
+export function addressLines(party: Party, locale: string): string[] {
+  const country = new Intl.DisplayNames([locale, 'en'], { type: 'region' }).of(party.country) ?? party.country;
+  const place = [party.postalCode, party.city].filter((part) => part !== null).join(' ');
+  return [party.line1, party.line2, place, party.state, country].filter(
+    (line): line is string => line !== null && line !== '',
+  );
+}
+
+function received(payment: Payment, invoice: Invoice): DocumentPayment {
+  return {
+    paidOn: calendarDateIn(payment.succeededAt ?? payment.createdAt, invoice.seller.timeZone),
+    description: methodText(payment),
+    amountMinor: payment.amountMinor,
+  };
+}
+
+function taxGroups(lines: readonly InvoiceLine[]): DocumentTaxGroup[] {
+  const groups = new Map<string, DocumentTaxGroup>();
+  for (const line of lines) {
+    const key = `${line.taxCategory} ${String(line.taxRateBasisPoints)}`;
+    const known = groups.get(key);
+    groups.set(key, {
+      rateBasisPoints: line.taxRateBasisPoints,
+      category: line.taxCategory,
+      basisMinor: (known?.basisMinor ?? 0n) + line.amountMinor,
+      taxMinor: (known?.taxMinor ?? 0n) + line.taxMinor,
+    });
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,40 @@
+import { type GatewayEvent, gatewayEventById, recordOutcome } from '#server/modules/inbox/index.ts';
+import { paymentByReference } from '#server/modules/payments/index.ts';
+import { inRead, inTransaction } from '#server/platform/db/index.ts';
+import { messageOf } from '#server/platform/errors/index.ts';
+import type { App } from '../app.ts';
+import { gatewayOf } from '../steps/ask-gateway.ts';
+import { syncWithGateway } from '../steps/sync-with-gateway.ts';
+
+type Outcome = { readonly status: 'processed' | 'ignored'; readonly sentence: string };
+
+/**
+ * Makes of a stored event what it means: it names a payment, the gateway is asked about that payment, and the answer is
+ * applied. Any order, any number of times, the same end. A failure is written down and thrown, so that the job is tried
+ * again.
+ */
+export async function processGatewayEvent(app: App, eventId: string): Promise<void> {
+  const event = await inRead(app, 'system', (db) => gatewayEventById(db, eventId));
+  let outcome: Outcome;
+  try {
+    outcome = await process(app, event);
+  } catch (thrown) {
+    const reason = messageOf(thrown);
+    await inTransaction(app, 'system', (tx) => recordOutcome(tx, eventId, 'failed', reason, app.clock.now()));
+    throw thrown;
+  }
+  await inTransaction(app, 'system', (tx) =>
+    recordOutcome(tx, eventId, outcome.status, outcome.sentence, app.clock.now()),
+  );
+}
+
+async function process(app: App, event: GatewayEvent): Promise<Outcome> {
+  const meaning = gatewayOf(app, event.gateway).translateEvent(event.payload);
+  if (meaning.kind === 'ignored') return { status: 'ignored', sentence: meaning.reason };
+  const payment = await inRead(app, 'system', (db) =>
+    paymentByReference(db, event.gateway, meaning.reference, meaning.paymentId),
+  );
+  if (payment === null) return { status: 'ignored', sentence: `No payment of ours is ${meaning.reference}.` };
+  const synced = await syncWithGateway(app, { accountId: payment.accountId, paymentId: payment.id }, 'webhook');
+  return { status: 'processed', sentence: `The payment is ${synced.payment.status}.` };
+}
