@@ -1,0 +1,6 @@
+import { createPlatformApiKeyRoute } from './create-platform-api-key.route.ts';
+import { listPlatformApiKeysRoute } from './list-platform-api-keys.route.ts';
+import { revokePlatformApiKeyRoute } from './revoke-platform-api-key.route.ts';
+
+/** The endpoints of the platform's own keys. */
+export const adminKeyRoutes = [listPlatformApiKeysRoute, createPlatformApiKeyRoute, revokePlatformApiKeyRoute] as const;
