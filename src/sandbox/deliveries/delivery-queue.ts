@@ -35,7 +35,7 @@ export function startDeliveryQueue(options: {
     const waiting = options
       .pending()
       .filter((delivery) => !inFlight.has(delivery.id))
-      .sort((left, right) => (left.next_attempt_at ?? 0) - (right.next_attempt_at ?? 0));
+      .toSorted((left, right) => (left.next_attempt_at ?? 0) - (right.next_attempt_at ?? 0));
     for (const delivery of waiting) {
       if (inFlight.size >= inFlightMax) return;
       const wait = (delivery.next_attempt_at ?? 0) - Date.now();

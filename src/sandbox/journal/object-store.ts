@@ -53,7 +53,7 @@ export async function openObjectStore<Kinds extends Record<string, unknown>>(opt
       try {
         result = work(writerOf(tables, reader, undo, changed));
       } catch (error) {
-        for (const step of undo.reverse()) step();
+        for (const step of undo.toReversed()) step();
         throw error;
       }
       return { result, durable: changed.size === 0 ? Promise.resolve() : journal.append([...changed.values()]) };
@@ -94,7 +94,7 @@ function writerOf<Kinds>(
       const table = tables[kind];
       const before = table.get(id);
       if (before === undefined) return;
-      // Undone, the object comes back as the newest of its kind; only removals at the end of a request can be undone.
+      // Undone, the object comes back as the newest of its kind: order matters only for what requests list.
       undo.push(() => table.set(id, before));
       table.delete(id);
       changed.set(`${kind} ${id}`, { kind, id, value: null });

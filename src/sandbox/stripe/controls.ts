@@ -173,7 +173,7 @@ function stateOf(reader: StripeReader): object {
     recent_events: reader
       .all('event')
       .slice(-eventsShown)
-      .reverse()
+      .toReversed()
       .map((event) => ({
         id: event.id,
         type: event.type,

@@ -18,7 +18,7 @@ const lookups = {
     data: reader
       .all('refund')
       .filter((refund) => refund.charge === id)
-      .reverse(),
+      .toReversed(),
     has_more: false,
     url: `/v1/charges/${id}/refunds`,
   }),

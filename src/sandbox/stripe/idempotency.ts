@@ -58,7 +58,7 @@ export function fingerprintOf(method: string, path: string, form: FormObject): s
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+    const members = Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1));
     return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
   }
   return JSON.stringify(value);

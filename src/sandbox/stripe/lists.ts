@@ -24,7 +24,7 @@ export function listPage<Listed extends { id: string; created?: number }>(
   if (startingAfter !== undefined && endingBefore !== undefined) {
     throw invalidParameter('ending_before', 'Pass either starting_after or ending_before, not both.');
   }
-  const all = objects.filter((object) => matches(object) && isCreatedThen(object.created ?? 0)).reverse();
+  const all = objects.filter((object) => matches(object) && isCreatedThen(object.created ?? 0)).toReversed();
   if (endingBefore !== undefined) {
     const end = cursorIndex(all, endingBefore, 'ending_before');
     const start = Math.max(0, end - limit);

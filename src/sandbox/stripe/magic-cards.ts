@@ -200,7 +200,7 @@ function brandOf(number: string): string {
 /** Whether the last digit is the one that the Luhn formula asks for. */
 export function hasCheckDigit(number: string): boolean {
   let sum = 0;
-  for (const [index, digit] of [...number].reverse().entries()) {
+  for (const [index, digit] of number.split('').toReversed().entries()) {
     const doubled = index % 2 === 1 ? Number(digit) * 2 : Number(digit);
     sum += doubled > 9 ? doubled - 9 : doubled;
   }

@@ -15,7 +15,7 @@ import { stripeScript } from './stripe-script.ts';
 import { composeWebhook } from './webhooks.ts';
 
 const webhookTimeoutMs = 10_000;
-/** Events are forgotten after 30 days, as Stripe's list forgets them. Wall time of their deliveries. */
+/** How long the outcome of a delivery is remembered, in wall time. */
 const deliveryLifetimeMs = 30 * 86_400_000;
 
 export type StripeSandbox = {
@@ -80,7 +80,7 @@ export async function startStripeSandbox(options: {
   };
 }
 
-function keep(kind: keyof Kinds & string, value: Kinds[keyof Kinds]): boolean {
+function keep(kind: keyof Kinds, value: Kinds[keyof Kinds]): boolean {
   if (kind === 'idempotency' && 'storedAt' in value) return !isExpired(value);
   if (kind === 'delivery' && 'created_at' in value) {
     const isOpen = value.status === 'pending' || value.status === 'held';

@@ -68,8 +68,12 @@ function strike(fault: Fault, delivery: Delivery): Delivery[] {
       return [{ ...delivery, status: 'dropped', next_attempt_at: null }];
     case 'hold_webhooks':
       return [{ ...delivery, status: 'held', next_attempt_at: null }];
-    default:
+    case 'fail_request':
+    case 'slow_request':
+    case 'timeout_after_effect':
       return [delivery];
+    default:
+      return fault.kind satisfies never;
   }
 }
 

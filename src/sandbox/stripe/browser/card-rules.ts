@@ -20,9 +20,9 @@ export function cardBrandOf(number: string): string {
   if (/^3[47]/.test(digits)) return 'American Express';
   if (/^(5[1-5]|2[2-7])/.test(digits)) return 'Mastercard';
   if (/^(30|36|38|39)/.test(digits)) return 'Diners Club';
-  if (/^35/.test(digits)) return 'JCB';
+  if (digits.startsWith('35')) return 'JCB';
   if (/^6(011|4|5)/.test(digits)) return 'Discover';
-  if (/^62/.test(digits)) return 'UnionPay';
+  if (digits.startsWith('62')) return 'UnionPay';
   return '';
 }
 
@@ -70,12 +70,12 @@ function lengthOf(number: string): number {
   const digits = digitsOf(number);
   if (/^3[47]/.test(digits)) return 15;
   if (/^(30|36|38|39)/.test(digits)) return digits.startsWith('30') ? 16 : 14;
-  return /^62/.test(digits) ? 19 : 16;
+  return digits.startsWith('62') ? 19 : 16;
 }
 
 function numberProblem(number: string): FieldProblem | undefined {
   const digits = digitsOf(number);
-  const length = /^62/.test(digits) ? 16 : lengthOf(number);
+  const length = digits.startsWith('62') ? 16 : lengthOf(number);
   if (digits.length < length) {
     return { field: 'number', code: 'incomplete_number', message: 'Your card number is incomplete.' };
   }
@@ -84,10 +84,13 @@ function numberProblem(number: string): FieldProblem | undefined {
 }
 
 function isLuhn(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = digits
+    .split('')
+    .toReversed()
+    .reduce((total, digit, index) => {
+      const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return sum % 10 === 0;
 }
 

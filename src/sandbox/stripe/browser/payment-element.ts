@@ -120,7 +120,7 @@ function formOf(root: ShadowRoot, options: StripePaymentElementOptions, onChange
 
 function place(host: HTMLElement, target: string | HTMLElement): void {
   const parent = typeof target === 'string' ? document.querySelector(target) : target;
-  if (!parent) throw integrationError(`The selector you specified (${String(target)}) applies to no DOM elements.`);
+  if (!parent) throw integrationError('The Element cannot be mounted: its target is not on the page.');
   parent.replaceChildren(host);
 }
 
@@ -150,7 +150,7 @@ function listen(listeners: Listeners, element: PaymentElement, type: string, han
 }
 
 function fire(listeners: Listeners, type: string, members: Record<string, unknown> = {}): void {
-  for (const handler of [...(listeners.get(type) ?? [])]) handler({ elementType: 'payment', ...members });
+  for (const handler of new Set(listeners.get(type))) handler({ elementType: 'payment', ...members });
 }
 
 function methodDataOf(form: CardForm): FormMembers {

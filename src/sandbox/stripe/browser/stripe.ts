@@ -63,7 +63,8 @@ function methodOf(data: FormMembers): FormMembers {
 async function confirmIntent(key: string, kind: IntentKind, options: ConfirmOptions): Promise<Outcome> {
   const params = options.confirmParams ?? {};
   const redirect = options.redirect ?? 'always';
-  if (redirect === 'always' && typeof params['return_url'] !== 'string') {
+  const returnUrl = params['return_url'];
+  if (redirect === 'always' && typeof returnUrl !== 'string') {
     throw integrationError('confirmParams.return_url is required when redirect is "always".');
   }
   const group = options.elements === undefined ? undefined : insideOf(options.elements);
@@ -72,8 +73,8 @@ async function confirmIntent(key: string, kind: IntentKind, options: ConfirmOpti
   const refusal = group && (await refusalOf(key, group, clientSecret));
   if (refusal) return { error: refusal };
   const outcome = await sendConfirmation(key, kind, clientSecret, bodyOf(params, group));
-  if (redirect === 'always' && !('error' in outcome)) return leavePage(kind, outcome, String(params['return_url']));
-  return outcome;
+  if (redirect === 'if_required' || typeof returnUrl !== 'string' || 'error' in outcome) return outcome;
+  return leavePage(kind, outcome, returnUrl);
 }
 
 /** What keeps the form from being sent. The page has to have called `submit` when the intent was made after the form. */
