@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import type { Endpoint } from '#shared/contract/endpoint.ts';
 import type { App } from '#server/flows/app.ts';
 import type { Actor } from '#server/modules/team/index.ts';
 import { DomainError } from '#server/platform/errors/index.ts';
@@ -23,15 +22,10 @@ const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  *
  * @throws ForeignOrigin
  */
-export function requireSameOrigin(
-  app: App,
-  request: FastifyRequest,
-  actor: Actor,
-  endpoint: Pick<Endpoint, 'tag'>,
-): void {
+export function assertSameOrigin(app: App, request: FastifyRequest, actor: Actor): void {
   if (readingMethods.has(request.method)) return;
-  const isBrowserWrite = actor.type === 'user' || (actor.type === 'anonymous' && endpoint.tag === 'auth');
-  if (isBrowserWrite && !isSameOrigin(app.publicUrl(), request)) throw new ForeignOrigin();
+  const isSignIn = actor.type === 'anonymous' && (request.routeOptions.url ?? '').startsWith('/v1/auth/');
+  if ((actor.type === 'user' || isSignIn) && !isSameOrigin(app.publicUrl(), request)) throw new ForeignOrigin();
 }
 
 function isSameOrigin(publicUrl: string, request: FastifyRequest): boolean {

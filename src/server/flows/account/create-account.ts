@@ -28,8 +28,8 @@ export type CreateAccount = {
 
 /** A member of the request that this kind of actor must give, or must not. */
 export class MemberRefused extends DomainError {
-  constructor(pointer: string, message: string) {
-    super('validation_failed', `${pointer.slice(1)} ${message}.`, { errors: [{ pointer, message }] });
+  constructor(member: string, message: string) {
+    super('validation_failed', `${member} ${message}.`, { errors: [{ pointer: `/body/${member}`, message }] });
   }
 }
 
@@ -87,14 +87,14 @@ export async function createAccount(app: App, actor: Actor, input: CreateAccount
  */
 function externalIdFor(ownerId: string | null, { externalId = null }: { externalId?: string | null | undefined }) {
   if (ownerId !== null && externalId !== null)
-    throw new MemberRefused('/external_id', 'is given by a platform key only');
+    throw new MemberRefused('external_id', 'is given by a platform key only');
   return externalId;
 }
 
 async function billingEmailFor(app: App, ownerId: string | null, input: CreateAccount): Promise<string> {
   if (input.billingEmail !== undefined) return input.billingEmail;
   const owner = ownerId === null ? null : await app.identity.userById(ownerId);
-  if (owner === null) throw new MemberRefused('/billing_email', 'must be given with a platform key');
+  if (owner === null) throw new MemberRefused('billing_email', 'must be given with a platform key');
   return owner.email;
 }
 

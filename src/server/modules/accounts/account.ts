@@ -46,7 +46,7 @@ export class CurrencyNotOffered extends DomainError {
   constructor(currency: string, offered: readonly Currency[]) {
     const choice = offered.length === 0 ? 'Nothing is priced yet.' : `Choose one of ${offered.join(', ')}.`;
     super('validation_failed', `Nothing is priced in ${currency}. ${choice}`, {
-      errors: [{ pointer: '/currency', message: `must be one of ${offered.join(', ')}` }],
+      errors: [{ pointer: '/body/currency', message: `must be one of ${offered.join(', ')}` }],
     });
   }
 }
