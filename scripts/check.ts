@@ -53,10 +53,10 @@ function types(world: string): Promise<ToolResult> {
 
 /** Lints, and fails when the linter read fewer files than there are: an empty reading would look like a clean one. */
 async function lint(): Promise<ToolResult> {
-  const result = await runTool(['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '.']);
   const present = globSync('{bench,scripts,src,test}/**/*.{ts,tsx}', { cwd: repositoryRoot }).filter(
     (file) => !/\.generated\.ts$|^src[/\\]web[/\\]dist[/\\]/.test(file),
   );
+  const result = await runTool(['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '.']);
   const read = Number(/ on (\d+) files? /.exec(result.output)?.[1] ?? 0);
   if (read >= present.length) return result;
   return { ok: false, output: `${result.output}\nThe linter read ${read} of ${present.length} files.` };

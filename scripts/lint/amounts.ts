@@ -13,6 +13,11 @@ export const amounts: Rule = {
     const guard = guardOf(path);
     if (guard === 'none') return {};
     const report = (node: SyntaxNode, message: string) => context.report({ node, message });
+    const judgeHundred = (node: { left: SyntaxNode; right: SyntaxNode } & SyntaxNode) => {
+      const hundred = [node.left, node.right].find(isHundred);
+      if (hundred === undefined || (guard === 'drawing' && !meetsAmount(hundred))) return;
+      report(node, 'no-hundred: currencies have 0, 2 or 3 decimals; use money() and decimalText() of #shared/money.');
+    };
     return {
       TSNumberKeyword(node) {
         const owner = ownerOfType(node);
@@ -46,20 +51,10 @@ export const amounts: Rule = {
         }
       },
       BinaryExpression(node) {
-        if ((node.operator === '*' || node.operator === '/') && (isHundred(node.right) || isHundred(node.left))) {
-          report(
-            node,
-            'no-hundred: currencies have 0, 2 or 3 decimals; use money() and decimalText() of #shared/money.',
-          );
-        }
+        if (node.operator === '*' || node.operator === '/') judgeHundred(node);
       },
       AssignmentExpression(node) {
-        if ((node.operator === '*=' || node.operator === '/=') && isHundred(node.right)) {
-          report(
-            node,
-            'no-hundred: currencies have 0, 2 or 3 decimals; use money() and decimalText() of #shared/money.',
-          );
-        }
+        if (node.operator === '*=' || node.operator === '/=') judgeHundred(node);
       },
     };
   },
@@ -73,7 +68,7 @@ const exempt = [
   /^src\/web\/lib\/format[a-z-]*\.tsx?$/,
 ];
 
-/** Where fractions are everyday figures (points on paper, opacity), so that only those that meet an amount are judged. */
+/** Where fractions and percentages are everyday figures (points on paper, widths), so that only those that meet an amount are judged. */
 const drawing = [/^src\/server\/modules\/documents\//, /^src\/web\//, /^src\/shared\/brand\//];
 
 function guardOf(path: string): 'none' | 'drawing' | 'all' {
@@ -83,7 +78,7 @@ function guardOf(path: string): 'none' | 'drawing' | 'all' {
 }
 
 const amountWords = new Set(
-  'minor amount amounts total totals subtotal subtotals price prices balance balances credits units'.split(' '),
+  'minor cents amount amounts total totals subtotal subtotals price prices balance balances credits units'.split(' '),
 );
 
 /** Whether the last word of a camelCase, snake_case or kebab-case name says that an amount is held. */

@@ -66,6 +66,11 @@ const places: Readonly<Record<string, readonly [sentence: string | null, line: s
     'export const half = (row: { total: never }) => row.total * 0.5;',
   ],
   'src/web/features/credits/card.tsx': [null, 'export const opacity = 0.5;'],
+  'src/web/features/credits/meter.tsx': [null, 'export const width = (share: number): number => share * 100;'],
+  'src/web/features/credits/major.tsx': [
+    'no-hundred',
+    'export const major = (row: { total: never }) => row.total / 100;',
+  ],
   'src/web/features/credits/price.tsx': ['amount-is-bigint', 'export type Price = { amount: number };'],
   'src/web/lib/format-money.ts': [null, 'export const shown = (amount: bigint): number => Number(amount);'],
   'src/server/modules/tax/rate.test.ts': [null, 'export const amount: number = 0.5 * 100;'],
