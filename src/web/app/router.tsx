@@ -4,18 +4,21 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
 } from '@tanstack/react-router';
 import { EntranceLayout } from '#web/app/entrance-layout.tsx';
 import { requireAccount, requireNobody, requirePermission, requireStaff, requireUser } from '#web/app/guards.ts';
 import { billingRouteSearch } from '#web/app/billing-route-search.ts';
 import { ErrorPage, NotFoundPage } from '#web/app/problem-pages.tsx';
+import { SandboxLayout } from '#web/app/sandbox-layout.tsx';
 import { Shell } from '#web/app/shell/shell.tsx';
 import { PageSkeleton } from '#web/components/skeletons.tsx';
 import { signInSearch, tokenSearch } from '#web/features/auth/auth-search.ts';
 import { systemSearch } from '#web/features/integration/system-search.ts';
 import { invoicesSearch } from '#web/features/invoices/invoices-search.ts';
 import { purchaseSearch } from '#web/features/purchase/purchase-search.ts';
+import { mailboxSearch } from '#web/features/sandbox/mailbox-search.ts';
 import { sessionQuery } from '#web/lib/session.ts';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -145,8 +148,32 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('#web/features/integration/system-page.tsx'), 'SystemPage'),
 });
 
+/** The sandbox's own pages, which need nobody to be signed in and are not there with live keys. */
+const sandbox = createRoute({
+  getParentRoute: () => root,
+  id: 'sandbox',
+  beforeLoad: ({ context }) => {
+    if (!context.session.sandbox) throw notFound();
+  },
+  component: SandboxLayout,
+});
+
+const sandboxControls = createRoute({
+  getParentRoute: () => sandbox,
+  path: '/sandbox',
+  component: lazyRouteComponent(() => import('#web/features/sandbox/controls-page.tsx'), 'ControlsPage'),
+});
+
+const sandboxMailbox = createRoute({
+  getParentRoute: () => sandbox,
+  path: '/sandbox/mailbox',
+  validateSearch: mailboxSearch,
+  component: lazyRouteComponent(() => import('#web/features/sandbox/mailbox-page.tsx'), 'MailboxPage'),
+});
+
 const routeTree = root.addChildren([
   entrance.addChildren([signIn, signUp, forgotPassword, resetPassword, verifyEmail, newAccount]),
+  sandbox.addChildren([sandboxControls, sandboxMailbox]),
   house.addChildren([account.addChildren([dashboard, billing, invoices, purchase, integration]), system]),
 ]);
 

@@ -1,0 +1,101 @@
+import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { EmptyState } from '#web/components/empty-state.tsx';
+import { IconServer } from '#web/components/icons.tsx';
+import { RelativeTime } from '#web/components/relative-time.tsx';
+import { Section } from '#web/components/section.tsx';
+import { useTexts } from '#web/lib/reader.ts';
+import classes from './sandbox.module.css';
+import { resendEvent, type StripeDelivery, type StripeEvent } from './stripe-controls.ts';
+import { useControl } from './use-control.ts';
+
+const colors = { pending: 'blue', held: 'yellow', dropped: 'red', delivered: 'green', failed: 'red' } as const;
+
+/** What the simulated gateway did last and where its webhooks went. */
+export function EventsSection({ events }: { events: readonly StripeEvent[] }) {
+  const texts = useTexts().sandbox;
+  return (
+    <Section title={texts.eventsTitle} flush>
+      {events.length === 0 ? (
+        <EmptyState Icon={IconServer} title={texts.eventsNone} />
+      ) : (
+        <Table className={classes['stacking'] ?? ''} aria-label={texts.eventsTitle} horizontalSpacing="lg">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{texts.eventType}</Table.Th>
+              <Table.Th>{texts.eventTime}</Table.Th>
+              <Table.Th>{texts.eventDeliveries}</Table.Th>
+              <Table.Th />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {events.map((event) => (
+              <EventRow key={event.id} event={event} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Section>
+  );
+}
+
+function EventRow({ event }: { event: StripeEvent }) {
+  const texts = useTexts().sandbox;
+  const resend = useControl({ run: resendEvent, done: texts.resent, failed: texts.resendFailed });
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text size="sm" fw={500}>
+          {event.type}
+        </Text>
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {event.object ?? event.id}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <RelativeTime at={event.created.toISOString()} />
+      </Table.Td>
+      <Table.Td>
+        {event.deliveries.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {texts.eventNoDelivery}
+          </Text>
+        ) : (
+          <Stack gap={4}>
+            {event.deliveries.map((delivery) => (
+              <Delivery key={delivery.id} delivery={delivery} />
+            ))}
+          </Stack>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Group justify="flex-end">
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={resend.isPending}
+            aria-label={texts.resendOf(event.type)}
+            onClick={() => resend.mutate(event.id)}
+          >
+            {texts.resend}
+          </Button>
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Delivery({ delivery }: { delivery: StripeDelivery }) {
+  const texts = useTexts().sandbox;
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Badge color={colors[delivery.status]} size="sm">
+        {texts.deliveryStatuses[delivery.status]}
+      </Badge>
+      {delivery.attempts > 0 && (
+        <Text size="xs" c="dimmed">
+          {texts.attempts(delivery.attempts)}
+        </Text>
+      )}
+    </Group>
+  );
+}

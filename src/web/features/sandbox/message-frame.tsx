@@ -1,0 +1,40 @@
+import { useEffect, useRef, useState } from 'react';
+import classes from './mailbox.module.css';
+
+const startHeight = 480;
+
+/**
+ * The HTML of an e-mail in a frame of its own, as a mail program shows it: no script runs in it (the sandbox has no
+ * `allow-scripts`), and its links open a new tab. It shares our origin only so that its height can be measured.
+ */
+export function MessageFrame({ html, title }: { html: string; title: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [height, setHeight] = useState(startHeight);
+  const measure = () => {
+    const body = frame.current?.contentDocument?.documentElement;
+    if (body) setHeight(Math.max(200, body.scrollHeight));
+  };
+  useEffect(() => {
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
+  }, []);
+  return (
+    <div className={classes['frame']}>
+      <iframe
+        ref={frame}
+        title={title}
+        srcDoc={withNewTabs(html)}
+        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+        referrerPolicy="no-referrer"
+        onLoad={measure}
+        style={{ height }}
+      />
+    </div>
+  );
+}
+
+/** The links of the message open a new tab, since the frame itself may not leave the message. */
+function withNewTabs(html: string): string {
+  const base = '<base target="_blank">';
+  return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => `${head}${base}`) : `${base}${html}`;
+}
