@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { openApiDocument } from '#server/http/openapi.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { startTestServer, stopTestServer, testServer } from '#test/support/test-server.ts';
 import { problemIndex } from './problem-index.ts';
@@ -18,7 +18,8 @@ async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       ['src/server/platform/db/schema.generated.ts', await tableTypes(url)],
       ['docs/schema.sql', await schemaSql(database.connections.owner)],
       ['docs/problems/README.md', problemIndex()],
-      ...(await openApi()),
+      // As it is served at /v1/openapi.json.
+      ['docs/openapi.json', `${JSON.stringify(openApiDocument(), null, 2)}\n`],
     ]);
   } finally {
     await stopTestServer();
@@ -45,14 +46,6 @@ async function tableTypes(url: string): Promise<string> {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** The description of the API, as it is served at /v1/openapi.json. */
-async function openApi(): Promise<[string, string][]> {
-  const file = path.join(repositoryRoot, 'src/server/http/openapi.ts');
-  if (!existsSync(file)) return [];
-  const { openApiDocument } = await import(pathToFileURL(file).href);
-  return [['docs/openapi.json', `${JSON.stringify(await openApiDocument(), null, 2)}\n`]];
 }
 
 /** Writes the files, or only compares them. @returns the paths of those that were not up to date. */

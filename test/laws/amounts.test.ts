@@ -10,6 +10,7 @@ const caught: readonly (readonly [sentence: string, line: string])[] = [
   ['amount-is-bigint', 'export type Lot = { credits: number[] };'],
   ['amount-is-bigint', 'export type Lots = { balances: Record<string, number> };'],
   ['amount-is-bigint', 'export type Subtotal = number;'],
+  ['amount-is-bigint', 'export type Price = { inCents: number };'],
   ['amount-is-bigint', 'export class Lot { #units: number = 3; take(): number { return this.#units; } }'],
   ['amount-is-bigint', 'export function pay(amount: number): void { void amount; }'],
   ['amount-is-bigint', 'export function pay(amount = 5): string { return `${amount}`; }'],
@@ -34,10 +35,7 @@ const caught: readonly (readonly [sentence: string, line: string])[] = [
   ['no-fractions', 'export const fee = (value: bigint) => `${value}`.length * 1.5;'],
   ['no-hundred', 'export const cents = (value: string) => value.length * 100;'],
   ['no-hundred', 'export const major = (value: string) => value.length / 100;'],
-  [
-    'no-hundred',
-    'export function cents(value: string): number { let cents = value.length; cents *= 100; return cents; }',
-  ],
+  ['no-hundred', 'export function wired(value: string): number { let wire = value.length; wire *= 100; return wire; }'],
 ];
 
 /** Lines that only look like it, or hold amounts as they should be held. */
