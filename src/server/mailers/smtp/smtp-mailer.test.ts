@@ -60,12 +60,12 @@ describe('smtp mailer', () => {
   });
 
   test('a refused address is an error that keeps its cause, and nothing is delivered', async () => {
-    const before = received.length;
+    const deliveredBefore = received.length;
     await assert.rejects(
       smtpMailer(url).deliver({ ...email, to: 'refused@example.com' }),
       (error: unknown) => error instanceof EmailNotAccepted && /No such mailbox/.test(String(error.cause)),
     );
-    assert.equal(received.length, before);
+    assert.equal(received.length, deliveredBefore);
   });
 
   test('an unreachable server is an error', async () => {

@@ -34,9 +34,23 @@ export const inks = {
 } as const satisfies Readonly<Record<string, Ink>>;
 
 /** Adds an element to the structure tree and says where it is. */
-export function addNode({ nodes }: Composition, type: StructureNode['type'], parent: NodeId, alt?: string): number {
-  nodes.push({ type, parent, ...(alt === undefined ? {} : { alt }) });
+export function addNode(
+  { nodes }: Composition,
+  type: StructureNode['type'],
+  parent: NodeId,
+  more: Pick<StructureNode, 'alt' | 'scope'> = {},
+): number {
+  nodes.push({ type, parent, ...more });
   return nodes.length - 1;
+}
+
+/** Adds a row of two cells to a table: what it is called, and what it is. */
+export function addLabelledRow(composition: Composition, table: NodeId): { label: NodeId; value: NodeId } {
+  const row = addNode(composition, 'TR', table);
+  return {
+    label: addNode(composition, 'TH', row, { scope: 'Row' }),
+    value: addNode(composition, 'TD', row),
+  };
 }
 
 /** Height of a line of text of a size, in points. */

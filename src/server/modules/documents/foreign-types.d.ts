@@ -2,20 +2,32 @@
 
 declare module 'fontkit' {
   export interface FontGlyph {
-    readonly id: number;
+    readonly id: number | string;
     readonly advanceWidth: number;
+    /** The characters this glyph stands for; none for a dot or another part of a letter. */
+    readonly codePoints: readonly number[];
   }
   export interface GlyphRun {
-    readonly glyphs: readonly FontGlyph[];
+    glyphs: FontGlyph[];
     readonly advanceWidth: number;
   }
+  export interface FontSubset {
+    /** The font's own glyph numbers, in the order of the subset. */
+    readonly glyphs: number[];
+    /** Takes a glyph in and says which it is in the subset. */
+    includeGlyph(id: number | string): number;
+  }
+  /** OpenType features by their tags: a list of those wanted, or which to turn on and off. */
+  export type FontFeatures = readonly string[] | Readonly<Record<string, boolean>>;
   export interface Font {
     readonly unitsPerEm: number;
     readonly postscriptName: string;
     /** Glyphs already made, by their number. */
     _glyphs: Record<number, FontGlyph>;
     hasGlyphForCodePoint(codePoint: number): boolean;
-    layout(text: string): GlyphRun;
+    getGlyph(id: number, codePoints?: readonly number[]): FontGlyph;
+    createSubset(): FontSubset;
+    layout(text: string, features?: FontFeatures): GlyphRun;
   }
   export function create(bytes: Uint8Array): Font;
 }

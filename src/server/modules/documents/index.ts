@@ -10,3 +10,4 @@ export type {
   PaymentInstructions,
 } from './invoice-document.ts';
 export { renderInvoicePdf } from './render-invoice-pdf.ts';
+export { filesById, invoiceDocument, keepInvoiceDocument, type Rendition, type StoredFile } from './stored-files.ts';

@@ -1,6 +1,7 @@
 import { brandColors } from '#shared/brand/index.ts';
 import { formatCalendarDate } from '#shared/time/index.ts';
 import {
+  addLabelledRow,
   addNode,
   type Composition,
   columnBands,
@@ -34,10 +35,10 @@ function nameplate(composition: Composition, root: NodeId): Band[] {
   const title = addNode(composition, 'H1', root);
   const heading = {
     title: textAt(titleLine, inks.title, width, 0, title, 'right'),
-    number: textAt(numberLine, inks.soft, width, lineHeight(inks.title), title, 'right'),
+    number: textAt(numberLine, inks.soft, width, lineHeight(inks.title), addNode(composition, 'P', root), 'right'),
   };
   const headingHeight = lineHeight(inks.title) + lineHeight(inks.soft);
-  const figure = addNode(composition, 'Figure', root, document.seller.name);
+  const figure = addNode(composition, 'Figure', root, { alt: document.seller.name });
   const room = width - Math.max(titleLine.width, numberLine.width) - 24;
   if (document.logo !== undefined) {
     const box = { x: 0, y: 0, width: Math.min(logoBox.width, room), height: logoBox.height };
@@ -111,7 +112,7 @@ function party(composition: Composition, root: NodeId, { label, name, lines, x, 
 function dates(composition: Composition, root: NodeId, place: { x: number; width: number }): Band[] {
   const { document, texts } = composition;
   const words = texts.documents;
-  const section = addNode(composition, 'Sect', root);
+  const table = addNode(composition, 'Table', root);
   const written = (date: string) => formatCalendarDate(date, texts.locale);
   const rows: [label: string, value: string][] = [
     ...(document.correctsNumber === undefined ? [] : [[words.corrects, document.correctsNumber] as [string, string]]),
@@ -119,21 +120,21 @@ function dates(composition: Composition, root: NodeId, place: { x: number; width
     ...(document.kind === 'invoice' ? [[words.due, written(document.dueOn)] as [string, string]] : []),
     ...(document.paidOn === undefined ? [] : [[words.paid, written(document.paidOn)] as [string, string]]),
   ];
-  return evenHeights(rows.flatMap(([label, value]) => labelled(composition, section, { label, value, ...place })));
+  return evenHeights(rows.flatMap(([label, value]) => labelled(composition, table, { label, value, ...place })));
 }
 
 type Labelled = { label: string; value: string; x: number; width: number };
 
 /** A label and its value on one line, or the value below where the two do not fit. */
-function labelled(composition: Composition, section: NodeId, { label, value, x, width }: Labelled): Band[] {
+function labelled(composition: Composition, table: NodeId, { label, value, x, width }: Labelled): Band[] {
   const { typesetter } = composition;
-  const node = addNode(composition, 'P', section);
+  const node = addLabelledRow(composition, table);
   const labelLine = typesetter.oneLine(label, inks.label, width);
   const height = lineHeight(inks.soft);
-  const labelItem = textAt(labelLine, inks.label, x, (height - lineHeight(inks.label)) / 2, node);
+  const labelItem = textAt(labelLine, inks.label, x, 0, node.label);
   const values = typesetter.lines(value, inks.soft, width);
   const placed = values.map((line) =>
-    textAt(line, { ...inks.soft, color: brandColors.ink }, x + width, 0, node, 'right'),
+    textAt(line, { ...inks.soft, color: brandColors.ink }, x + width, 0, node.value, 'right'),
   );
   const [only] = placed;
   if (only !== undefined && placed.length === 1 && labelLine.width + only.width + 8 <= width) {
@@ -142,8 +143,13 @@ function labelled(composition: Composition, section: NodeId, { label, value, x, 
   return [{ height, items: [labelItem] }, ...placed.map((item) => ({ height, items: [item] }))];
 }
 
-/** Columns side by side stay level only when every line is equally high. */
+/** Columns side by side stay level only when every line is equally high and stands on the same baseline. */
 function evenHeights(bands: readonly Band[]): Band[] {
   const height = lineHeight(inks.strong);
-  return bands.map((band) => ({ ...band, height }));
+  const y = height / 2 + inks.strong.size * 0.357;
+  return bands.map((band) => ({
+    ...band,
+    height,
+    items: band.items.map((item) => (item.kind === 'text' ? { ...item, y } : item)),
+  }));
 }

@@ -38,7 +38,7 @@ export function lineTable(composition: Composition, root: NodeId): LineTable {
   const columns = placedColumns(composition);
   const headingRow = addNode(composition, 'TR', table);
   return {
-    heading: heading(composition, columns, () => addNode(composition, 'TH', headingRow)),
+    heading: heading(composition, columns, () => addNode(composition, 'TH', headingRow, { scope: 'Column' })),
     headingAgain: heading(composition, columns, () => null),
     rows: composition.document.lines.map((line) => row(composition, columns, line, table)),
   };

@@ -1,5 +1,6 @@
 import { brandColors } from '#shared/brand/index.ts';
 import {
+  addLabelledRow,
   addNode,
   type Composition,
   columnBands,
@@ -44,16 +45,18 @@ function instructionBands(composition: Composition, section: NodeId, given: Paym
       width: width - indent,
       node: addNode(composition, type, section),
     });
+  const title = paragraph(given.title, inks.heading, 'H2');
+  const table = addNode(composition, 'Table', section);
   const row = (label: string, value: string, ink: Ink) => {
-    const node = addNode(composition, 'P', section);
-    const valuePlace = { x: indent + labelWidth, width: width - indent - labelWidth, node };
+    const node = addLabelledRow(composition, table);
+    const valueX = indent + labelWidth;
     return columnBands([
-      paragraphBands(composition, label, inks.soft, { x: indent, width: labelWidth - 12, node }),
-      paragraphBands(composition, value, ink, valuePlace),
+      paragraphBands(composition, label, inks.soft, { x: indent, width: labelWidth - 12, node: node.label }),
+      paragraphBands(composition, value, ink, { x: valueX, width: width - valueX, node: node.value }),
     ]);
   };
   return [
-    ...paragraph(given.title, inks.heading, 'H2'),
+    ...title,
     { height: 4, items: [] },
     ...given.rows.flatMap(([label, value]) => row(label, value, inks.body)),
     ...(given.reference === undefined ? [] : row(texts.documents.paymentReference, given.reference, inks.strong)),

@@ -29,7 +29,10 @@ export type StructureNode = {
   readonly type: 'Document' | 'Sect' | 'H1' | 'H2' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Link' | 'Figure';
   /** Index of the parent in the list of nodes; null for the root. */
   readonly parent: number | null;
+  /** What a picture shows. */
   readonly alt?: string;
+  /** Which cells the heading of a table speaks for. */
+  readonly scope?: 'Column' | 'Row';
 };
 
 /** A page with everything on it. */

@@ -1,7 +1,8 @@
 import PDFDocument from 'pdfkit';
 import { markPath, markSize } from '#shared/brand/index.ts';
 import type { LaidOutDocument, NodeId, Page, PageItem } from './page-items.ts';
-import { type FaceName, typeface } from './typefaces.ts';
+import { embeddable, type FaceName, typeface } from './typefaces.ts';
+import type { TextRun } from './typesetter.ts';
 
 /** What the file says about itself. */
 export type FileProperties = {
@@ -74,11 +75,8 @@ function emptyFile({ title, author, subject, language, createdAt }: FileProperti
 /** The structure tree, complete and in reading order before anything is drawn. */
 function structureOf(pdf: Pdf, layout: LaidOutDocument): Element[] {
   const elements: Element[] = [];
-  for (const { type, parent, alt } of layout.nodes) {
-    const element = pdf.struct(type, {
-      ...(alt === undefined ? {} : { alt }),
-      ...(type === 'TH' ? { scope: 'Column' } : {}),
-    });
+  for (const { type, parent, ...more } of layout.nodes) {
+    const element = pdf.struct(type, more);
     const parentElement = parent === null ? undefined : elements[parent];
     if (parentElement === undefined) pdf.addStructure(element);
     else parentElement.add(element);
@@ -120,12 +118,7 @@ function paintContent(painter: Painter, items: readonly PageItem[], element: Ele
 function paintItem({ pdf, registered }: Painter, item: PageItem): void {
   switch (item.kind) {
     case 'text':
-      for (const run of item.runs) {
-        if (!registered.has(run.face)) pdf.registerFont(run.face, typeface(run.face));
-        registered.add(run.face);
-        pdf.font(run.face, item.size).fillColor(item.color);
-        pdf.text(run.text, item.x + run.x, item.y, { lineBreak: false, baseline: 'alphabetic' });
-      }
+      for (const run of item.runs) paintRun(pdf, registered, item, run);
       return;
     case 'fill':
       if (item.radius === 0) pdf.rect(item.x, item.y, item.width, item.height);
@@ -148,6 +141,13 @@ function paintItem({ pdf, registered }: Painter, item: PageItem): void {
     default:
       item satisfies never;
   }
+}
+
+function paintRun(pdf: Pdf, registered: Set<FaceName>, item: Extract<PageItem, { kind: 'text' }>, run: TextRun): void {
+  if (!registered.has(run.face)) pdf.registerFont(run.face, embeddable(typeface(run.face)));
+  registered.add(run.face);
+  pdf.font(run.face, item.size).fillColor(item.color);
+  pdf.text(run.text, item.x + run.x, item.y, { lineBreak: false, baseline: 'alphabetic' });
 }
 
 function groupedByNode(items: readonly PageItem[]): PageItem[][] {

@@ -43,6 +43,8 @@ export function mirrored({ text, script }: Piece): string {
 
 const bidi = bidiFactory();
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** What changes the direction or the joining of the letters beside it, though nothing is drawn for it. */
+const steersText = /[\u061C\u200C-\u200F\u202A-\u202E\u2066-\u2069]/;
 const directionMark = /^[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]$/;
 
 /** Composed, well-formed, every space an ordinary one, and without the controls and variants no typeface draws. */
@@ -51,8 +53,8 @@ function drawable(paragraph: string): string {
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\p{Zs}\t]/gu, ' ')
-    .replace(/[\p{Cc}\u00AD\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u2060-\u2064\u206A-\u206F\u3164]/gu, '')
-    .replace(/[\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/gu, '');
+    .replace(/\p{Cc}/gu, '')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, (sign) => (steersText.test(sign) ? sign : ''));
 }
 
 /** A character with the first typeface that holds all of it; else its code points one by one. */

@@ -2,6 +2,7 @@ import { brandColors } from '#shared/brand/index.ts';
 import { rateText } from '#shared/texts/index.ts';
 import { formatCalendarDate } from '#shared/time/index.ts';
 import {
+  addLabelledRow,
   addNode,
   amountText,
   type Composition,
@@ -22,9 +23,9 @@ const due: Ink = { weight: 'bold', size: 11, color: brandColors.ink };
 export function totals(composition: Composition, root: NodeId): Band[] {
   const { document, texts } = composition;
   const words = texts.documents;
-  const section = addNode(composition, 'Sect', root);
+  const table = addNode(composition, 'Table', root);
   const row = (label: string, amountMinor: bigint, ink: Ink, isRuled = false) =>
-    totalRow(composition, section, { label, amount: amountText(composition, amountMinor), ink, isRuled });
+    totalRow(composition, table, { label, amount: amountText(composition, amountMinor), ink, isRuled });
   const taxes = document.taxGroups.filter((group) => group.rateBasisPoints !== 0 || group.taxMinor !== 0n);
   const isOpen = document.kind === 'invoice' && !['void', 'draft'].includes(document.state);
   return together([
@@ -42,9 +43,9 @@ export function totals(composition: Composition, root: NodeId): Band[] {
 
 type TotalRow = { label: string; amount: string; ink: Ink; isRuled: boolean };
 
-function totalRow(composition: Composition, section: NodeId, { label, amount, ink, isRuled }: TotalRow): Band[] {
+function totalRow(composition: Composition, table: NodeId, { label, amount, ink, isRuled }: TotalRow): Band[] {
   const { typesetter, width } = composition;
-  const node = addNode(composition, 'P', section);
+  const node = addLabelledRow(composition, table);
   const left = width - blockWidth;
   const amountLine = typesetter.oneLine(amount, ink, blockWidth * 0.7);
   const labels = typesetter.lines(label, ink, blockWidth - amountLine.width - 16);
@@ -65,8 +66,8 @@ function totalRow(composition: Composition, section: NodeId, { label, amount, in
       height: isFirst ? height : lineHeight(ink),
       items: [
         ...(isRuled && isFirst ? [rule] : []),
-        textAt(line, ink, left, isFirst ? top : 0, node),
-        ...(isFirst ? [textAt(amountLine, ink, width, top, node, 'right')] : []),
+        textAt(line, ink, left, isFirst ? top : 0, node.label),
+        ...(isFirst ? [textAt(amountLine, ink, width, top, node.value, 'right')] : []),
       ],
     };
   });
@@ -78,24 +79,26 @@ export function payments(composition: Composition, root: NodeId): Band[] {
   if (document.payments.length === 0) return [];
   const section = addNode(composition, 'Sect', root);
   const title = typesetter.oneLine(texts.documents.payments, inks.heading, width);
+  const heading: Band = {
+    height: lineHeight(inks.heading) + 4,
+    keepWithNext: true,
+    items: [textAt(title, inks.heading, 0, 0, addNode(composition, 'H2', section))],
+  };
+  const table = addNode(composition, 'Table', section);
   const rows = document.payments.map((payment): Band => {
-    const node = addNode(composition, 'P', section);
+    const row = addNode(composition, 'TR', table);
+    const cell = () => addNode(composition, 'TD', row);
     const amount = typesetter.oneLine(amountText(composition, payment.amountMinor), inks.body, width / 3);
     const date = typesetter.oneLine(formatCalendarDate(payment.paidOn, texts.locale), inks.soft, 120);
     const what = typesetter.oneLine(payment.description, inks.body, width - 132 - amount.width - 16);
     return {
       height: lineHeight(inks.body) + 5,
       items: [
-        textAt(date, inks.soft, 0, 3, node),
-        textAt(what, inks.body, 132, 2.5, node),
-        textAt(amount, inks.body, width, 2.5, node, 'right'),
+        textAt(date, inks.soft, 0, 3, cell()),
+        textAt(what, inks.body, 132, 2.5, cell()),
+        textAt(amount, inks.body, width, 2.5, cell(), 'right'),
       ],
     };
   });
-  const heading: Band = {
-    height: lineHeight(inks.heading) + 4,
-    keepWithNext: true,
-    items: [textAt(title, inks.heading, 0, 0, addNode(composition, 'H2', section))],
-  };
   return [gap(24), heading, ...rows];
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { create, type Font } from 'fontkit';
+import { create, type Font, type FontSubset } from 'fontkit';
 
 /** The scripts there is a typeface for; Latin's also holds Greek, Cyrillic, Vietnamese and Devanagari. */
 export const scripts = ['latin', 'arabic', 'han'] as const;
@@ -22,7 +22,7 @@ export const faceNames: readonly FaceName[] = scripts.flatMap((script): FaceName
 export function typeface(name: FaceName): Font {
   const known = opened.get(name);
   if (known !== undefined) return known;
-  const font = create(readFileSync(fileOf[name]()));
+  const font = forgivingShaper(withoutMemory(create(readFileSync(fileOf[name]()))));
   opened.set(name, font);
   return font;
 }
@@ -33,11 +33,66 @@ export function covers(script: Script, codePoint: number): boolean {
 }
 
 /**
- * Forgets the glyphs that earlier documents have used. A glyph remembers the first characters it stood for and writes
- * them into the document's text layer, so without this the bytes of a document would depend on its predecessors.
+ * The typeface as one document embeds it. Letters may share a glyph, as Arabic ones do that differ only by their dots;
+ * here each meaning of a glyph is embedded by itself, so that what is copied, searched or read aloud is what was written.
  */
-export function forgetGlyphs(): void {
-  for (const font of opened.values()) font._glyphs = {};
+export function embeddable(font: Font): Font {
+  const embedded: Font = Object.create(font);
+  embedded.layout = (text, features) => {
+    const run = font.layout(text, features);
+    run.glyphs = run.glyphs.map(({ id, advanceWidth, codePoints }) => ({
+      id: `${id}:${codePoints.join(',')}`,
+      advanceWidth,
+      codePoints,
+    }));
+    return run;
+  };
+  embedded.createSubset = () => subsetByMeaning(font.createSubset());
+  return embedded;
+}
+
+/** A subset that knows glyphs by number and meaning: `123:1578`. The parts of a composed glyph come by number alone. */
+function subsetByMeaning(subset: FontSubset): FontSubset {
+  const included = new Map<string, number>();
+  const includeGlyph = subset.includeGlyph.bind(subset);
+  subset.includeGlyph = (id) => {
+    if (typeof id === 'number') return includeGlyph(id);
+    const known = included.get(id);
+    if (known !== undefined) return known;
+    const place = subset.glyphs.push(Number.parseInt(id, 10)) - 1;
+    included.set(id, place);
+    return place;
+  };
+  return subset;
+}
+
+/**
+ * A glyph that is kept remembers the first characters it stood for, in this document or in another one, and the bytes
+ * of a document would depend on its predecessors. So each is made anew.
+ */
+function withoutMemory(font: Font): Font {
+  const getGlyph = font.getGlyph.bind(font);
+  font.getGlyph = (id, codePoints) => {
+    font._glyphs = {};
+    return getGlyph(id, codePoints);
+  };
+  return font;
+}
+
+/**
+ * The shaper throws on a letter that is put together from a base and a dot when the font names no place for that dot
+ * (U+06A2 is one). Such a word is shaped again without placing marks: a dot a little off is better than no invoice.
+ */
+function forgivingShaper(font: Font): Font {
+  const layout = font.layout.bind(font);
+  font.layout = (text, features) => {
+    try {
+      return layout(text, features);
+    } catch {
+      return layout(text, { mark: false, mkmk: false });
+    }
+  };
+  return font;
 }
 
 const opened = new Map<FaceName, Font>();

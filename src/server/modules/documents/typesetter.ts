@@ -1,5 +1,5 @@
 import { mirrored, type Piece, paragraphsOf, piecesOf } from './text-pieces.ts';
-import { type FaceName, forgetGlyphs, typeface, type Weight } from './typefaces.ts';
+import { type FaceName, typeface, type Weight } from './typefaces.ts';
 
 /** A stretch of one line in one typeface, drawn in one go; widths and offsets in points. */
 export type TextRun = { readonly text: string; readonly face: FaceName; readonly x: number; readonly width: number };
@@ -18,7 +18,6 @@ export type Typesetter = {
 };
 
 export function createTypesetter(): Typesetter {
-  forgetGlyphs();
   const measured = new Map<string, number>();
   const measure: Measure = (text, face, size) => {
     const key = `${face} ${text}`;
@@ -105,7 +104,7 @@ function mayBreakBetween(before: Piece, after: Piece): boolean {
   if (before.isSpace) return false;
   if (/[-‐–—/]$/.test(before.text)) return /^\p{L}/u.test(after.text);
   if (before.script !== 'han' && after.script !== 'han') return false;
-  return !/^[，。、；：！？）》」』】〉〕％,.!?;:)\]}%]/.test(after.text) && !/[（《「『【〈〔(\[{]$/.test(before.text);
+  return !/^[，。、；：！？）》」』】〉〕％,.!?;:)\]}%]/.test(after.text) && !/[（《「『【〈〔([{]$/.test(before.text);
 }
 
 function withoutOuterSpaces(line: readonly Piece[]): Piece[] {
@@ -175,7 +174,7 @@ function inVisualOrder(runs: readonly Run[]): Run[] {
     while (start < ordered.length) {
       let end = start;
       while (end < ordered.length && (ordered[end]?.level ?? 0) >= level) end++;
-      if (end > start) ordered.splice(start, end - start, ...ordered.slice(start, end).reverse());
+      if (end > start) ordered.splice(start, end - start, ...ordered.slice(start, end).toReversed());
       start = end + 1;
     }
   }

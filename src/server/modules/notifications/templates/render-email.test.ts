@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { textsFor } from '#shared/texts/index.ts';
+import { contrastPairs } from './email-style.ts';
+import type { EmailTemplateName, EmailTemplates } from './email-templates.ts';
+import { html } from './html.ts';
+import { EmailLinkRefused, type RenderedEmail, renderEmail } from './render-email.ts';
+
+const seller = { name: 'Northwind & Sons', addressLines: ['14 Harbour Street', 'Bristol BS1 4RW'] };
+const url = 'https://billing.example/account/invoices/inv_01k9?from=mail&x=1';
+const invoice = {
+  seller,
+  recipientName: 'Ada Larsen',
+  invoiceNumber: 'INV-2026-11-00042',
+  currency: 'USD',
+  totalMinor: 29_00n,
+  lines: [{ description: 'Pro credit package', quantity: 2n, amountMinor: 29_00n }],
+} as const;
+const link = {
+  seller,
+  recipientName: null,
+  email: 'ada@example.com',
+  url,
+  expiresAt: new Date('2026-11-30T10:00:00Z'),
+};
+
+const samples: EmailTemplates = {
+  invoice_created: { ...invoice, amountDueMinor: 29_00n, issuedOn: '2026-11-29', dueOn: '2026-12-06', payUrl: url },
+  payment_success: {
+    ...invoice,
+    amountMinor: 29_00n,
+    paidOn: '2026-11-29',
+    methodText: 'Visa ending 4242',
+    amountDueMinor: 0n,
+    credits: { added: 2_000n, available: 2_350n },
+    invoiceUrl: url,
+  },
+  payment_failed: { ...invoice, amountMinor: 29_00n, reason: 'The bank declined the card.', finishUrl: url },
+  verify_email: { ...link, timeZone: 'Europe/Copenhagen' },
+  reset_password: { ...link, timeZone: 'Europe/Copenhagen' },
+};
+
+const names: readonly EmailTemplateName[] = [
+  'invoice_created',
+  'payment_success',
+  'payment_failed',
+  'verify_email',
+  'reset_password',
+];
+
+/** The words of an HTML part as a reader sees them. */
+function visible({ html: markup }: RenderedEmail): string {
+  return markup
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&#39;', "'")
+    .replace(/\s+/g, ' ');
+}
+
+function spaced(text: string): string {
+  return text.replace(/\p{Zs}+/gu, ' ');
+}
+
+describe('e-mails', () => {
+  for (const name of names) {
+    test(`${name}: both parts carry the link and the words, and nothing is loaded from anywhere`, () => {
+      const email = renderEmail(name, samples[name], 'en-GB');
+      assert.ok(email.text.includes(`\n${url}\n`), 'the link stands alone on a line of the text part');
+      assert.ok(email.html.includes('href="https://billing.example/account/invoices/inv_01k9?from=mail&amp;x=1"'));
+      assert.ok(visible(email).includes('Northwind & Sons'));
+      assert.ok(email.text.includes('14 Harbour Street'));
+      assert.match(email.html, /<html lang="en" dir="ltr">/);
+      assert.match(email.html, /<meta name="color-scheme" content="light dark">/);
+      assert.doesNotMatch(email.html, /<img|src=|url\(|@import|<link|<script/i);
+      const targets = [...email.html.matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
+      assert.deepEqual(new Set(targets), new Set([url.replace('&', '&amp;')]));
+    });
+  }
+
+  test('amounts are the same in subject, HTML and text, with the currency’s code', () => {
+    for (const name of ['invoice_created', 'payment_success', 'payment_failed'] as const) {
+      const email = renderEmail(name, samples[name], 'en-GB');
+      assert.ok(spaced(visible(email)).includes('USD 29.00'), name);
+      assert.ok(spaced(email.text).includes('USD 29.00'), name);
+      assert.ok(spaced(email.text).includes('- Pro credit package × 2: 29.00'), name);
+    }
+    const created = renderEmail('invoice_created', samples.invoice_created, 'en-GB');
+    assert.equal(spaced(created.subject), 'Invoice INV-2026-11-00042 from Northwind & Sons: USD 29.00');
+    assert.ok(created.text.includes('6 December 2026'));
+  });
+
+  test('a payment’s e-mail tells the credits added, the balance and the method, or nothing of credits', () => {
+    const { text } = renderEmail('payment_success', samples.payment_success, 'en-GB');
+    assert.match(text, /Credits added: 2,000\nCredits available now: 2,350/);
+    assert.match(text, /Payment method: Visa ending 4242/);
+    const without = renderEmail('payment_success', { ...samples.payment_success, credits: null }, 'en-GB');
+    assert.doesNotMatch(without.text, /credits added/i);
+  });
+
+  test('a part payment is not called a full one', () => {
+    const email = renderEmail('payment_success', { ...samples.payment_success, amountDueMinor: 10_00n }, 'en-GB');
+    assert.doesNotMatch(email.text, /in full/);
+    assert.ok(spaced(email.text).includes('USD 10.00 is still due'));
+  });
+
+  test('a hostile name is text in every place it reaches', () => {
+    const name = `"><script>alert('x')</script><b>&amp;`;
+    const hostile = {
+      ...samples.payment_failed,
+      seller: { ...seller, name, addressLines: [name] },
+      recipientName: name,
+      reason: name,
+      lines: [{ description: name, quantity: 1n, amountMinor: 29_00n }],
+    };
+    const { html: markup } = renderEmail('payment_failed', hostile, 'en-GB');
+    assert.doesNotMatch(markup, /<script|<b>/);
+    assert.ok(markup.includes('&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&lt;b&gt;&amp;amp;'));
+  });
+
+  test('text from outside cannot add a header, a line of ours or an advertisement', () => {
+    const hostile = {
+      ...samples.invoice_created,
+      seller: { ...seller, name: 'Evil\r\nBcc: everyone@example.com' },
+      lines: [{ description: 'Thing\nTotal: USD 0.00', quantity: 1n, amountMinor: 29_00n }],
+    };
+    const email = renderEmail('invoice_created', hostile, 'en-GB');
+    assert.doesNotMatch(email.subject, /[\r\n]/);
+    assert.doesNotMatch(email.text, /^Total: USD 0/m);
+    for (const recipientName of ['Win at evil.example', 'https://evil.example', 'x'.repeat(61), '']) {
+      const verify = renderEmail('verify_email', { ...samples.verify_email, recipientName }, 'en-GB');
+      assert.doesNotMatch(verify.text, /Hello/);
+      assert.doesNotMatch(verify.html, /Hello/);
+    }
+    assert.match(
+      renderEmail('verify_email', { ...samples.verify_email, recipientName: 'Dr. Ada Ł.' }, 'en').text,
+      /Hello Dr/,
+    );
+  });
+
+  test('a link that is no web address is refused', () => {
+    for (const bad of ['javascript:alert(1)', '/relative', 'https://', 'https://a b', 'mailto:x@example.com']) {
+      assert.throws(() => renderEmail('verify_email', { ...samples.verify_email, url: bad }, 'en'), EmailLinkRefused);
+    }
+  });
+
+  test('a language written from right to left turns the page round', () => {
+    const texts = { ...textsFor('ur-PK'), language: 'ur', direction: 'rtl' } as const;
+    const { html: markup } = renderEmail('payment_success', samples.payment_success, 'ur-PK', texts);
+    assert.match(markup, /<html lang="ur" dir="rtl">/);
+    assert.match(markup, /<th scope="col" class="soft heading" align="right"/);
+  });
+
+  test('text stands out from its ground by at least 4.5 to 1, in light and dark', () => {
+    for (const [text, ground] of contrastPairs) {
+      assert.ok(contrast(text, ground) >= 4.5, `${text} on ${ground}: ${contrast(text, ground).toFixed(2)}`);
+    }
+  });
+});
+
+describe('html template tag', () => {
+  test('values are escaped, markup and lists of markup are not, null is nothing', () => {
+    assert.equal(
+      html`<p>${'<a>'}${null}${[html`<i>${"'"}</i>`, '&']}${3}</p>`.markup,
+      '<p>&lt;a&gt;<i>&#39;</i>&amp;3</p>',
+    );
+  });
+});
+
+/** Contrast ratio of WCAG 2.2. */
+function contrast(one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].toSorted((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const channel = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
