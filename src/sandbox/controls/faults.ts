@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-export const webhookFaultKinds = [
+const webhookFaultKinds = [
   'delay_webhooks',
   'duplicate_webhooks',
   'reorder_webhooks',
   'drop_webhooks',
   'hold_webhooks',
 ] as const;
-export const requestFaultKinds = ['fail_request', 'slow_request', 'timeout_after_effect'] as const;
+const requestFaultKinds = ['fail_request', 'slow_request', 'timeout_after_effect'] as const;
 
 type WebhookFaultKind = (typeof webhookFaultKinds)[number];
 type RequestFaultKind = (typeof requestFaultKinds)[number];

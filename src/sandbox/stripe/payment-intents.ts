@@ -12,7 +12,6 @@ import {
 import { invalidParameter, missingResource } from './errors.ts';
 import { emit } from './events.ts';
 import { customerOf } from './existing-customer.ts';
-import { newClientSecret, newId } from './ids.ts';
 import {
   type ChosenMethod,
   checkClientSecret,
@@ -26,6 +25,7 @@ import {
   resolveMethod,
 } from './intents.ts';
 import { listPage } from './lists.ts';
+import { newPaymentIntent } from './new-payment-intent.ts';
 import { given, type Params } from './params.ts';
 import { refundCharge } from './refunds.ts';
 
@@ -70,7 +70,7 @@ function createPaymentIntent(call: Call): Answer {
   if (currency === undefined) throw params.missing('currency');
   checkChargeAmount(amount, currency);
   if (customer !== null) customerOf(call.writer, customer, 'customer');
-  const blank = blankIntent({ amount, currency, customer, confirmationMethod, metadata, offered, now: call.now });
+  const blank = newPaymentIntent({ amount, currency, customer, confirmationMethod, metadata, offered, now: call.now });
   const capture_method = captureMethod ?? (offered.automatic_payment_methods ? 'automatic_async' : 'automatic');
   const chosen = resolveMethod(call, choice, blank.id);
   const intent = withMethod(call, { ...blank, capture_method, ...given(details) }, chosen);
@@ -81,63 +81,6 @@ function createPaymentIntent(call: Call): Answer {
     checkReturnUrl(call, intent.automatic_payment_methods, returnUrl ?? chosen?.returnUrl ?? null);
   }
   return confirmPayment(call, intent, options);
-}
-
-function blankIntent(order: {
-  amount: number;
-  currency: string;
-  customer: string | null;
-  confirmationMethod: Stripe.PaymentIntent.ConfirmationMethod;
-  metadata: Stripe.Metadata;
-  offered: ReturnType<typeof readOfferedMethods>;
-  now: number;
-}): Stripe.PaymentIntent {
-  const id = newId('pi');
-  return {
-    id,
-    object: 'payment_intent',
-    amount: order.amount,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: 'automatic',
-    client_secret: newClientSecret(id),
-    confirmation_method: order.confirmationMethod,
-    created: order.now,
-    currency: order.currency,
-    customer: order.customer,
-    customer_account: null,
-    description: null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: order.metadata,
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {
-      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
-    },
-    payment_record: null,
-    processing: null,
-    receipt_email: null,
-    review: null,
-    setup_future_usage: null,
-    shipping: null,
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: 'requires_payment_method',
-    transfer_data: null,
-    transfer_group: null,
-    ...order.offered,
-  };
 }
 
 /** The members that may be given at creation, update and confirmation alike. */

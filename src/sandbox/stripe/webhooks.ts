@@ -108,7 +108,7 @@ export function composeWebhook(reader: StripeReader, delivery: Delivery): Outgoi
 }
 
 /** The value of Stripe-Signature: HMAC-SHA256 over time, full stop and body. `timestamp` is wall time in seconds. */
-export function signatureHeader(body: string, secret: string, timestamp: number): string {
+function signatureHeader(body: string, secret: string, timestamp: number): string {
   const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
   return `t=${timestamp},v1=${signature}`;
 }

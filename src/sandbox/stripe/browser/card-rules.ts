@@ -51,11 +51,6 @@ export function formattedExpiry(text: string): string {
   return padded.length < 3 ? padded : `${padded.slice(0, 2)} / ${padded.slice(2, 4)}`;
 }
 
-/** The first thing wrong with the card, field by field as they stand; undefined when it can be sent. */
-export function firstProblem(values: CardValues, today: Date): FieldProblem | undefined {
-  return problemsOf(values, today)[0];
-}
-
 /** Everything wrong with the card, one problem per field at most. */
 export function problemsOf(values: CardValues, today: Date): FieldProblem[] {
   return [
