@@ -1,1 +1,1 @@
-export { mailboxMailer } from './mailbox-mailer.ts';
+export { createMailboxMailer } from './create-mailbox-mailer.ts';

@@ -1,1 +1,1 @@
-export { EmailNotAccepted, smtpMailer } from './smtp-mailer.ts';
+export { EmailNotAccepted, createSmtpMailer } from './create-smtp-mailer.ts';

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { OutgoingEmail } from '#server/modules/notifications/mailer.ts';
-import { EmailNotAccepted, smtpMailer } from './smtp-mailer.ts';
+import { EmailNotAccepted, createSmtpMailer } from './create-smtp-mailer.ts';
 
 const email: OutgoingEmail = {
   messageId: '<payment_success.inv_1@billing.example>',
@@ -44,7 +44,7 @@ describe('smtp mailer', () => {
   after(() => new Promise<void>((resolve) => server.close(() => resolve())));
 
   test('what is sent arrives whole, with a stable Message-ID and marked as automatic', async () => {
-    await smtpMailer(url).deliver(email);
+    await createSmtpMailer(url).deliver(email);
     const mail = received.at(-1);
     assert.ok(mail);
     assert.equal(mail.messageId, email.messageId);
@@ -62,13 +62,13 @@ describe('smtp mailer', () => {
   test('a refused address is an error that keeps its cause, and nothing is delivered', async () => {
     const deliveredBefore = received.length;
     await assert.rejects(
-      smtpMailer(url).deliver({ ...email, to: 'refused@example.com' }),
+      createSmtpMailer(url).deliver({ ...email, to: 'refused@example.com' }),
       (error: unknown) => error instanceof EmailNotAccepted && /No such mailbox/.test(String(error.cause)),
     );
     assert.equal(received.length, deliveredBefore);
   });
 
   test('an unreachable server is an error', async () => {
-    await assert.rejects(smtpMailer('smtp://127.0.0.1:1').deliver(email), EmailNotAccepted);
+    await assert.rejects(createSmtpMailer('smtp://127.0.0.1:1').deliver(email), EmailNotAccepted);
   });
 });

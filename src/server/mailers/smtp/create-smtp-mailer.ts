@@ -16,7 +16,7 @@ export class EmailNotAccepted extends Error {
  * Delivers over SMTP, one connection per message.
  * @param url `smtp://user:password@host:587` or `smtps://…:465`
  */
-export function smtpMailer(url: string): Mailer {
+export function createSmtpMailer(url: string): Mailer {
   // The content is ours, but paths and addresses in it must never make the mailer read files or fetch pages.
   const transport = createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true });
   return {
