@@ -141,6 +141,14 @@ describe('layout of an invoice', () => {
     assert.match(text, /Reverse charge: the recipient accounts for the tax\./);
   });
 
+  test('terms and a foot left empty leave no trace', () => {
+    const text = readable(layoutInvoice(sampleDocument({ terms: ' ', footer: '' })))
+      .flat()
+      .join('\n');
+    assert.doesNotMatch(text, /Terms/);
+    assert.match(text, /Page 1 of 1$/);
+  });
+
   test('figures have the digits of their currency', () => {
     const yen = layoutInvoice(sampleDocument({ currency: 'JPY', lines: [sampleLine('a', 2n, 2_310n)] }));
     assert.ok(find(yen, 'JPY 4,620'));

@@ -71,12 +71,13 @@ export function notes(composition: Composition, root: NodeId): Band[] {
   const taxNotes = document.taxGroups.flatMap((group) => (group.note === undefined ? [] : [group.note]));
   return [
     ...noteBlock(composition, root, texts.documents.notes, taxNotes),
-    ...noteBlock(composition, root, texts.documents.terms, document.terms === undefined ? [] : [document.terms]),
+    ...noteBlock(composition, root, texts.documents.terms, [document.terms ?? '']),
   ];
 }
 
 function noteBlock(composition: Composition, root: NodeId, title: string, paragraphs: readonly string[]): Band[] {
-  if (paragraphs.length === 0) return [];
+  const written = paragraphs.filter((text) => text.trim() !== '');
+  if (written.length === 0) return [];
   const { typesetter, width } = composition;
   const section = addNode(composition, 'Sect', root);
   const titleLine = typesetter.oneLine(title, inks.heading, width);
@@ -87,7 +88,7 @@ function noteBlock(composition: Composition, root: NodeId, title: string, paragr
       keepWithNext: true,
       items: [textAt(titleLine, inks.heading, 0, 0, addNode(composition, 'H2', section))],
     },
-    ...paragraphs.flatMap((text) =>
+    ...written.flatMap((text) =>
       paragraphBands(composition, text, inks.soft, { x: 0, width, node: addNode(composition, 'P', section) }),
     ),
   ];

@@ -62,7 +62,7 @@ export type EmailTemplates = {
   };
   payment_failed: AboutInvoice & {
     readonly amountMinor: bigint;
-    /** Why, in words for the payer. */
+    /** Why, in words for the payer; empty when nobody said. */
     readonly reason: string;
     /** Where the same payment can be finished. */
     readonly finishUrl: string;

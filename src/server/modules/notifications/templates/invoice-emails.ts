@@ -64,7 +64,7 @@ export function paymentFailed(data: EmailTemplates['payment_failed'], texts: Tex
     button: { label: words.button, url: data.finishUrl },
     facts: [
       [texts.emails.invoice, data.invoiceNumber],
-      [words.reason, data.reason],
+      ...(data.reason === '' ? [] : [[words.reason, data.reason] as const]),
     ],
     table: lineTable(data, texts),
     whySent: texts.emails.whySentAccount(data.seller.name),

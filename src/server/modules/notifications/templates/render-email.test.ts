@@ -98,6 +98,11 @@ describe('e-mails', () => {
     assert.doesNotMatch(without.text, /credits added/i);
   });
 
+  test('a failure without a reason invents none', () => {
+    const { text } = renderEmail('payment_failed', { ...samples.payment_failed, reason: '' }, 'en-GB');
+    assert.doesNotMatch(text, /Reason/);
+  });
+
   test('a part payment is not called a full one', () => {
     const email = renderEmail('payment_success', { ...samples.payment_success, amountDueMinor: 10_00n }, 'en-GB');
     assert.doesNotMatch(email.text, /in full/);
