@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { create, type Font, type FontSubset } from 'fontkit';
 
 /** The scripts there is a typeface for; Latin's also holds Greek, Cyrillic, Vietnamese and Devanagari. */
@@ -9,12 +8,6 @@ export type Script = (typeof scripts)[number];
 export type Weight = 'regular' | 'bold';
 export type FaceName = `${Script}-${Weight}`;
 
-/** Every typeface a document may be set in. */
-export const faceNames: readonly FaceName[] = scripts.flatMap((script): FaceName[] => [
-  `${script}-regular`,
-  `${script}-bold`,
-]);
-
 /**
  * The typeface of a name, read and parsed once per process: opening a font costs ten times more than setting an
  * invoice in it, and the Chinese one is only read when a document needs it.
@@ -22,7 +15,7 @@ export const faceNames: readonly FaceName[] = scripts.flatMap((script): FaceName
 export function typeface(name: FaceName): Font {
   const known = opened.get(name);
   if (known !== undefined) return known;
-  const font = forgivingShaper(withoutMemory(create(readFileSync(fileOf[name]()))));
+  const font = forgivingShaper(withoutMemory(create(readFileSync(fileURLToPath(fileOf[name]())))));
   opened.set(name, font);
   return font;
 }
@@ -96,18 +89,20 @@ function forgivingShaper(font: Font): Font {
 }
 
 const opened = new Map<FaceName, Font>();
-const { resolve } = createRequire(import.meta.url);
 
+/** Where each typeface lies, as a file URL. */
 const fileOf: { readonly [name in FaceName]: () => string } = {
-  'latin-regular': () => resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
-  'latin-bold': () => resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf'),
-  'arabic-regular': () => resolve('@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf'),
-  'arabic-bold': () => resolve('@expo-google-fonts/noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold.ttf'),
+  'latin-regular': () => import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+  'latin-bold': () => import.meta.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf'),
+  'arabic-regular': () =>
+    import.meta.resolve('@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf'),
+  'arabic-bold': () =>
+    import.meta.resolve('@expo-google-fonts/noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold.ttf'),
   'han-regular': () => hanFile('NotoSansHans-Regular.otf'),
   'han-bold': () => hanFile('NotoSansHans-Medium.otf'),
 };
 
 /** The package exports only its entry point, whose folder stands beside the one with the fonts. */
 function hanFile(name: string): string {
-  return path.join(path.dirname(resolve('@embedpdf/fonts-sc')), '..', 'fonts', name);
+  return new URL(`../fonts/${name}`, import.meta.resolve('@embedpdf/fonts-sc')).href;
 }

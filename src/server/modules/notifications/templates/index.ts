@@ -1,2 +1,2 @@
 export type { EmailLine, EmailSeller, EmailTemplateName, EmailTemplates } from './email-templates.ts';
-export { EmailLinkRefused, type RenderedEmail, renderEmail } from './render-email.ts';
+export { type RenderedEmail, renderEmail } from './render-email.ts';
