@@ -3,4 +3,8 @@ import { listPlatformApiKeysRoute } from './list-platform-api-keys.route.ts';
 import { revokePlatformApiKeyRoute } from './revoke-platform-api-key.route.ts';
 
 /** The endpoints of the platform's own keys. */
-export const adminKeyRoutes = [listPlatformApiKeysRoute, createPlatformApiKeyRoute, revokePlatformApiKeyRoute] as const;
+export const platformKeyRoutes = [
+  listPlatformApiKeysRoute,
+  createPlatformApiKeyRoute,
+  revokePlatformApiKeyRoute,
+] as const;
