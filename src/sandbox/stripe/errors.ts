@@ -50,8 +50,8 @@ export function refused(code: string | undefined, message: string, more: Partial
 
 /** An id that names nothing: 404 in a path, 400 in a parameter, except that Stripe answers 404 for payment methods. */
 export function missingResource(label: string, id: string, param = 'id'): StripeError {
-  const status = param === 'id' || label === 'PaymentMethod' ? 404 : 400;
-  return new StripeError(status, {
+  const isInPath = param === 'id' || param === 'intent';
+  return new StripeError(isInPath || label === 'PaymentMethod' ? 404 : 400, {
     type: 'invalid_request_error',
     code: 'resource_missing',
     param,

@@ -77,7 +77,7 @@ function createPaymentIntent(call: Call): Answer {
   call.writer.put('payment_intent', intent.id, intent);
   emit(call, 'payment_intent.created', intent);
   if (!confirm) return ok(intent);
-  if (!options.offSession) {
+  if (!options.offSession && intent.payment_method !== null) {
     checkReturnUrl(call, intent.automatic_payment_methods, returnUrl ?? chosen?.returnUrl ?? null);
   }
   return confirmPayment(call, intent, options);
@@ -192,7 +192,7 @@ function confirmPaymentIntent(call: Call): Answer {
   }
   const chosen = resolveMethod(call, choice, before.id);
   const intent = withMethod(call, { ...before, ...given(details) }, chosen);
-  if (!options.offSession) {
+  if (!options.offSession && intent.payment_method !== null) {
     checkReturnUrl(call, intent.automatic_payment_methods, returnUrl ?? chosen?.returnUrl ?? null);
   }
   return confirmPayment(call, intent, options);
