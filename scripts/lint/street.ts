@@ -128,6 +128,8 @@ const serverFolders: ReadonlyMap<string, Area> = new Map([
   ['gateways', 'gateway'],
   ['mailers', 'mailer'],
   ['seed', 'seed'],
+  // What the entry points do before the app runs: databases, simulators, pages.
+  ['startup', 'entry'],
 ]);
 
 /** Why `from` may not import `to`, as a named sentence, or null when it may. */
@@ -136,8 +138,8 @@ export function objectionTo(from: Place, to: Place): string | null {
   if (from.area === 'unknown') return `no-unknown-folder: ${from.path} lies in no folder of ARCHITECTURE.md.`;
   if (to.area === 'test') return 'tests-are-not-imported: only tests and scripts import test files.';
   if (to.area === 'sandbox' && from.area === 'entry') {
-    if (from.unit === 'main.ts' || from.unit === 'cli.ts') return null;
-    return 'sandbox-is-started-by-main: only main.ts, cli.ts and tests import src/sandbox.';
+    if (from.path === 'src/server/startup/start-simulators.ts') return null;
+    return 'sandbox-is-started-in-one-place: only startup/start-simulators.ts and tests import src/sandbox.';
   }
   const knownToApp = to.area === 'gateway' || to.area === 'mailer';
   if (knownToApp && from.area === 'entry' && from.unit !== 'app.ts') {

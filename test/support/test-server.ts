@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { processIdentity, startEmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts';
 import type { EmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts';
+import { jobNames } from '#server/flows/steps/job-queues.ts';
 import { installJobs } from '#server/platform/jobs/index.ts';
 import { connectionsByLogin, migrate } from '#server/platform/migrations/index.ts';
 
@@ -80,7 +81,7 @@ const PREFIX = 'purser-test-';
 async function migrateTemplate(running: EmbeddedPostgres): Promise<void> {
   const { owner } = connectionsByLogin((role) => running.url(TEMPLATE, role));
   await migrate({ owner, directory: path.join(import.meta.dirname, '../../migrations'), log: () => undefined });
-  await installJobs(owner, []);
+  await installJobs(owner, jobNames);
 }
 
 async function asSuperuser(work: (client: pg.Client) => Promise<void>): Promise<void> {

@@ -8,6 +8,14 @@ import type { Identity } from '#server/modules/identity/index.ts';
 import type { Mailer } from '#server/modules/notifications/index.ts';
 import type { PaymentGateway } from '#server/modules/payments/index.ts';
 
+/** What falls due by the clock, and its jobs. */
+export type Timetable = {
+  /** The next instant after `after` at which something falls due; null when nothing will. */
+  nextDueAfter(after: Date): Promise<Date | null>;
+  /** Does everything that is due now, and every job that is ready. */
+  runDue(): Promise<void>;
+};
+
 /** What every flow runs with; `app.ts` at the root composes it. */
 export type App = {
   readonly config: Config;
@@ -22,6 +30,9 @@ export type App = {
   readonly gateways: ReadonlyMap<string, PaymentGateway>;
   /** Where people reach this installation: scheme and host without a slash at the end. */
   readonly publicUrl: () => string;
+  readonly timetable: Timetable;
+  /** Tells the simulators how far the clock is ahead of wall time, in milliseconds. */
+  readonly tellClock: (offsetMs: number) => Promise<void>;
   /** Stops the process where a test wants it killed; does nothing otherwise. */
   readonly failpoint: (name: string) => void;
 };

@@ -19,7 +19,8 @@ export type Call<Name extends EndpointName> = HandlerInput<Contract[Name]> & {
 /** The implementation of one endpoint of the contract. */
 export type Route<Name extends EndpointName = EndpointName> = {
   readonly name: Name;
-  readonly handle: (app: App, call: Call<Name>) => Promise<HandlerOutput<Contract[Name]>>;
+  // A method, so that routes of different endpoints fit into one list.
+  handle(app: App, call: Call<Name>): Promise<HandlerOutput<Contract[Name]>>;
 };
 
 /** Implements an endpoint: parse and permission are done when `handle` is called. */

@@ -1,4 +1,4 @@
-import { amountDueMinor, lockInvoice, voidInvoice } from '#server/modules/invoices/index.ts';
+import { amountDueMinor, lockInvoice, postponeExpiry, voidInvoice } from '#server/modules/invoices/index.ts';
 import { isCollectable, paymentsOfInvoices } from '#server/modules/payments/index.ts';
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
@@ -26,9 +26,8 @@ export async function expirePurchase(
       { accountId: invoice.accountId, paymentId: payment.id },
       'expiry',
     );
-    // Money on its way is waited for; the next run looks again.
-    if (known.status === 'processing') return;
-    if (!isCollectable(known.status) || known.gatewayReference === null) continue;
+    // Money on its way is waited for.
+    if (known.status === 'processing' || !isCollectable(known.status) || known.gatewayReference === null) continue;
     const canceled = await gatewayOf(app, known.gateway).cancelPayment(known.gatewayReference);
     await inTransaction(app, scope, (tx) => applyPaymentState(app, tx, known.id, canceled, 'expiry'));
   }
@@ -36,7 +35,10 @@ export async function expirePurchase(
     const current = await lockInvoice(tx, invoice.accountId, invoice.id);
     if (amountDueMinor(current) !== current.totalMinor) return;
     const payments = (await paymentsOfInvoices(tx, [invoice.id])).get(invoice.id) ?? [];
-    if (payments.some((payment) => isCollectable(payment.status))) return;
+    if (payments.some((payment) => isCollectable(payment.status))) {
+      await postponeExpiry(tx, invoice.id, app.clock.now());
+      return;
+    }
     await voidInvoice(tx, invoice.id, 'The purchase was not paid within a day.', app.clock.now());
   });
 }

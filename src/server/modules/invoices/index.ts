@@ -33,6 +33,7 @@ export {
   markAnnounced,
   type NewInvoice,
   noteFailedAttempt,
+  postponeExpiry,
   storeDraft,
   voidInvoice,
 } from './invoices-store.ts';

@@ -134,12 +134,12 @@ export async function invoicesDue(
   return rows.map((row) => ({ id: row.id, accountId: row.account_id }));
 }
 
-/** When the next such deadline comes; null when there is none. */
-export async function nextInvoiceDeadline(db: Db, deadline: InvoiceDeadline): Promise<Date | null> {
+/** When the next such deadline after `after` comes; null when there is none. */
+export async function nextInvoiceDeadline(db: Db, deadline: InvoiceDeadline, after: Date): Promise<Date | null> {
   const row = await db
     .selectFrom('invoices')
     .select(deadline)
-    .where(deadline, 'is not', null)
+    .where(deadline, '>', after)
     .orderBy(deadline)
     .limit(1)
     .executeTakeFirst();

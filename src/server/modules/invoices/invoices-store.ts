@@ -142,6 +142,16 @@ export async function markAnnounced(tx: Tx, invoiceId: string): Promise<void> {
   await tx.updateTable('invoices').set({ announce_at: null }).where('id', '=', invoiceId).execute();
 }
 
+/** Puts the end of an unpaid purchase off by an hour, while money may still be on its way. */
+export async function postponeExpiry(tx: Tx, invoiceId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('invoices')
+    .set({ expires_at: after(now, 60 * 60_000) })
+    .where('id', '=', invoiceId)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
 function after(instant: Date, milliseconds: number): Date {
   return new Date(instant.getTime() + milliseconds);
 }

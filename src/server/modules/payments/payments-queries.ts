@@ -79,22 +79,23 @@ export async function paymentsOfInvoices(db: Db, invoiceIds: readonly string[]):
 }
 
 /** Payments the sweep has to ask about at `now`, longest due first, at most `limit`. */
-export async function paymentsDueForCheck(db: Db, now: Date, limit: number): Promise<{ id: string }[]> {
-  return await db
+export async function paymentsDueForCheck(db: Db, now: Date, limit: number): Promise<{ id: string; accountId: string }[]> {
+  const rows = await db
     .selectFrom('payments')
-    .select('id')
+    .select(['id', 'account_id'])
     .where('check_due_at', '<=', now)
     .orderBy('check_due_at')
     .limit(limit)
     .execute();
+  return rows.map((row) => ({ id: row.id, accountId: row.account_id }));
 }
 
-/** When the next payment is due for the sweep; null when none is. */
-export async function nextPaymentCheck(db: Db): Promise<Date | null> {
+/** When the next payment after `after` is due for the sweep; null when none is. */
+export async function nextPaymentCheck(db: Db, after: Date): Promise<Date | null> {
   const row = await db
     .selectFrom('payments')
     .select('check_due_at')
-    .where('check_due_at', 'is not', null)
+    .where('check_due_at', '>', after)
     .orderBy('check_due_at')
     .limit(1)
     .executeTakeFirst();

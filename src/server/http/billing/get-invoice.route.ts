@@ -1,0 +1,15 @@
+import { invoiceById, linesOf } from '#server/modules/invoices/index.ts';
+import { paymentsOfInvoices } from '#server/modules/payments/index.ts';
+import { accountIdOf } from '#server/modules/team/index.ts';
+import { inRead } from '#server/platform/db/index.ts';
+import { route } from '../route.ts';
+import { presentInvoice } from './present-billing.ts';
+
+export const getInvoiceRoute = route('getInvoice', async (app, { actor, params }) => {
+  const accountId = accountIdOf(actor);
+  return await inRead(app, { account: accountId }, async (db) => {
+    const invoice = await invoiceById(db, accountId, params.id);
+    const payments = (await paymentsOfInvoices(db, [invoice.id])).get(invoice.id) ?? [];
+    return presentInvoice(invoice, await linesOf(db, invoice.id), payments, app.clock.now());
+  });
+});

@@ -1,0 +1,131 @@
+import type { Contract } from '#shared/contract/contract.ts';
+import type { HandlerOutput } from '#shared/contract/endpoint.ts';
+import {
+  amountDueMinor,
+  type Invoice,
+  type InvoiceLine,
+  isOverdue,
+  type Party,
+  type PaymentError,
+  todayOf,
+} from '#server/modules/invoices/index.ts';
+import { isCollectable, type Payment, waitsForPayer } from '#server/modules/payments/index.ts';
+import type { SyncedPayment } from '#server/flows/steps/sync-with-gateway.ts';
+
+type InvoiceView = HandlerOutput<Contract['getInvoice']>;
+type SummaryView = HandlerOutput<Contract['listInvoices']>['data'][number];
+type PurchaseView = HandlerOutput<Contract['purchaseCredits']>;
+
+/** An invoice as lists show it. */
+export function presentSummary(
+  invoice: Invoice,
+  lines: readonly InvoiceLine[],
+  payments: readonly Payment[],
+  now: Date,
+): SummaryView {
+  return {
+    id: invoice.id,
+    number: invoice.number,
+    status: invoice.status,
+    is_overdue: isOverdue(invoice, todayOf(invoice, now)),
+    issued_on: invoice.issuedOn,
+    due_on: invoice.dueOn,
+    paid_at: invoice.paidAt,
+    subtotal: invoice.subtotalMinor,
+    tax: invoice.taxMinor,
+    total: invoice.totalMinor,
+    amount_paid: invoice.amountPaidMinor,
+    amount_due: amountDueMinor(invoice),
+    currency: invoice.currency,
+    description: lines[0]?.description ?? '',
+    open_payment_id: payments.find((payment) => isCollectable(payment.status))?.id ?? null,
+    last_payment_error: presentError(invoice.lastPaymentError),
+  };
+}
+
+/** An invoice with everything on it. */
+export function presentInvoice(
+  invoice: Invoice,
+  lines: readonly InvoiceLine[],
+  payments: readonly Payment[],
+  now: Date,
+): InvoiceView {
+  return {
+    ...presentSummary(invoice, lines, payments, now),
+    lines: lines.map((line) => ({
+      id: line.id,
+      description: line.description,
+      quantity: line.quantity,
+      unit_amount: line.unitAmountMinor,
+      amount: line.amountMinor,
+      tax_category: line.taxCategory,
+      tax_rate_basis_points: line.taxRateBasisPoints,
+      tax: line.taxMinor,
+      period_start: line.periodStart,
+      period_end: line.periodEnd,
+    })),
+    seller: presentParty(invoice.seller),
+    buyer: presentParty(invoice.buyer),
+    payments: payments.map(presentPayment),
+    voided_at: invoice.voidedAt,
+    void_reason: invoice.voidReason,
+  };
+}
+
+/** A payment. */
+export function presentPayment(payment: Payment): PurchaseView['payment'] {
+  const card = payment.methodDetails;
+  return {
+    id: payment.id,
+    status: payment.status,
+    method: payment.method,
+    gateway: payment.gateway,
+    amount: payment.amountMinor,
+    currency: payment.currency,
+    method_details:
+      card === null ? null : { brand: card.brand, last4: card.last4, exp_month: card.expMonth, exp_year: card.expYear },
+    last_payment_error: presentError(payment.lastError),
+    created_at: payment.createdAt,
+    succeeded_at: payment.succeededAt,
+  };
+}
+
+/** A purchase: its invoice, its payment, and what the payer does next. */
+export function presentPurchase(synced: SyncedPayment, publishableKey: string | null, now: Date): PurchaseView {
+  return {
+    invoice: presentSummary(synced.invoice, synced.lines, synced.payments, now),
+    payment: presentPayment(synced.payment),
+    next: nextStep(synced, publishableKey),
+    credits: synced.credits,
+    credits_available: synced.creditsAvailable,
+  };
+}
+
+function nextStep(synced: SyncedPayment, publishableKey: string | null): PurchaseView['next'] {
+  const { status } = synced.payment;
+  if (status === 'succeeded') return { type: 'done' };
+  if (waitsForPayer(status) && synced.clientSecret !== null && publishableKey !== null) {
+    return { type: 'confirm_card', client_secret: synced.clientSecret, publishable_key: publishableKey };
+  }
+  return isCollectable(status) ? { type: 'wait' } : { type: 'none' };
+}
+
+function presentParty(party: Party): InvoiceView['seller'] {
+  return {
+    name: party.name,
+    email: party.email,
+    tax_id: party.taxId,
+    address: {
+      line1: party.line1,
+      line2: party.line2,
+      city: party.city,
+      state: party.state,
+      postal_code: party.postalCode,
+      country: party.country,
+    },
+  };
+}
+
+function presentError(error: PaymentError | null): SummaryView['last_payment_error'] {
+  return error === null ? null : { code: error.code, message: error.message, at: error.at };
+}

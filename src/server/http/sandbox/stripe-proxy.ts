@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Longest wait for the simulator, in milliseconds. */
+const timeoutMs = 15_000;
+
+/** What travels through to the simulator. */
+const passedHeaders = ['authorization', 'content-type', 'stripe-version', 'idempotency-key'] as const;
+
+/**
+ * Lets the browser reach the Stripe simulator through the app's own origin: its script, its API and its controls. Only
+ * registered in sandbox mode.
+ */
+export async function stripeSandboxProxy(server: FastifyInstance, simulatorUrl: string): Promise<void> {
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 1_048_576 }, (_request, body, done) => {
+      done(null, body);
+    });
+    scope.route<{ Params: { '*': string } }>({
+      method: ['GET', 'POST', 'DELETE'],
+      url: '/sandbox/stripe/*',
+      config: { rateLimit: false },
+      handler: async (request, reply) => {
+        const target = new URL(request.url.slice('/sandbox/stripe'.length), simulatorUrl);
+        const headers = passedHeaders.flatMap((name): [string, string][] => {
+          const value = request.headers[name];
+          return typeof value === 'string' ? [[name, value]] : [];
+        });
+        const body = Buffer.isBuffer(request.body) && request.body.length > 0 ? new Uint8Array(request.body) : null;
+        const answer = await fetch(target, {
+          method: request.method,
+          headers,
+          body,
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        for (const name of ['content-type', 'request-id', 'cache-control', 'location']) {
+          const value = answer.headers.get(name);
+          if (value !== null) void reply.header(name, value);
+        }
+        return await reply.code(answer.status).send(Buffer.from(await answer.arrayBuffer()));
+      },
+    });
+  });
+}

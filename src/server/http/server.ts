@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { App } from '#server/flows/app.ts';
+import { accountRoutes } from './account/index.ts';
+import { gatewayEventRoutes } from './admin/gateway-event-routes.ts';
+import { platformKeyRoutes } from './admin/platform-key-routes.ts';
+import { authRateLimits, authRoutes, type RateLimit } from './auth/index.ts';
+import { billingRoutes } from './billing/index.ts';
+import { docsPages } from './docs-pages.ts';
+import { type EndpointOptions, registerEndpoints } from './endpoints.ts';
+import { healthPages } from './health-pages.ts';
+import { sendProblem } from './problem.ts';
+import { attachmentDownload } from './sandbox/attachment-download.ts';
+import { clockRoutes } from './sandbox/clock-routes.ts';
+import { mailboxRoutes } from './sandbox/mailbox-routes.ts';
+import { stripeSandboxProxy } from './sandbox/stripe-proxy.ts';
+import { webPages } from './web-pages.ts';
+import { gatewayWebhooks } from './webhooks/gateway-webhooks.ts';
+
+/** A JSON body is at most this large. */
+const bodyBytesMax = 262_144;
+
+/** What the server needs beyond the app. */
+export type ServerOptions = {
+  /** The folder of the built pages. */
+  readonly webDirectory: string;
+  /** Where the Stripe simulator listens; null with real keys. */
+  readonly stripeSandboxUrl: string | null;
+};
+
+/** The HTTP server: API, pages, documentation, webhooks, and in sandbox mode the way to the simulators. */
+export async function createServer(app: App, options: ServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: app.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy: 'loopback',
+    bodyLimit: bodyBytesMax,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 300 },
+  });
+  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  server.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const line = { method: request.method, url: request.routeOptions.url, status: reply.statusCode };
+    request.log.info({ ...line, ms: Math.round(reply.elapsedTime) }, 'request');
+  });
+  await server.register(fastifyHelmet, securityHeaders(app));
+  await server.register(fastifyCookie);
+  await server.register(fastifyRateLimit, commonRateLimit(app));
+  acceptEmptyJson(server);
+  registerEndpoints(
+    server,
+    app,
+    [...authRoutes, ...accountRoutes, ...billingRoutes, ...platformKeyRoutes, ...gatewayEventRoutes],
+    endpointLimits(app),
+  );
+  await gatewayWebhooks(server, app);
+  healthPages(server, app);
+  docsPages(server);
+  if (app.config.sandbox) {
+    registerEndpoints(server, app, [...clockRoutes, ...mailboxRoutes], {});
+    attachmentDownload(server, app);
+    if (options.stripeSandboxUrl !== null) await stripeSandboxProxy(server, options.stripeSandboxUrl);
+  }
+  await webPages(server, options.webDirectory);
+  return server;
+}
+
+/** Strict by default; Stripe's own script, frames and API only with real keys. */
+function securityHeaders(app: App) {
+  const stripe = app.config.sandbox
+    ? { scripts: [], frames: [], connections: [] }
+    : {
+        scripts: ['https://js.stripe.com', 'https://*.js.stripe.com'],
+        frames: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
+        connections: ['https://api.stripe.com'],
+      };
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", ...stripe.scripts],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", ...stripe.connections],
+        frameSrc: ["'self'", ...stripe.frames],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+        baseUri: ["'self'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    // Over plain HTTP, as on a first try at home, this header would lock the browser out later.
+    hsts: app.publicUrl().startsWith('https:'),
+    referrerPolicy: { policy: 'same-origin' as const },
+  };
+}
+
+/** Six hundred requests a minute for each address; the sandbox is for load tests too. */
+function commonRateLimit(app: App) {
+  return {
+    global: true,
+    max: app.config.sandbox ? 100_000 : 600,
+    timeWindow: '1 minute',
+    enableDraftSpec: true,
+    keyGenerator: (request: FastifyRequest) => request.ip,
+  };
+}
+
+function endpointLimits(app: App): EndpointOptions {
+  const limits = Object.entries(authRateLimits(app.config.sandbox));
+  return Object.fromEntries(limits.map(([name, limit]) => [name, { config: { rateLimit: rateLimitOf(limit) } }]));
+}
+
+function rateLimitOf(limit: RateLimit) {
+  return {
+    max: limit.max,
+    timeWindow: limit.windowMs,
+    hook: 'preHandler' as const,
+    keyGenerator: (request: FastifyRequest) =>
+      limit.per === 'client' ? request.ip : `${request.ip} ${emailIn(request.body)}`,
+  };
+}
+
+function emailIn(body: unknown): string {
+  const email: unknown = body !== null && typeof body === 'object' && 'email' in body ? body.email : '';
+  return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : '';
+}
+
+/** A request that says JSON and has no body has an empty one: DELETE and POST without members. */
+function acceptEmptyJson(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body.toString(), done);
+  });
+}

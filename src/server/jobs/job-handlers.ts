@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { App } from '#server/flows/app.ts';
+import { renderInvoice } from '#server/flows/invoices/render-invoice.ts';
+import { deliverEmail } from '#server/flows/notifications/deliver-email.ts';
+import type { JobName } from '#server/flows/steps/job-queues.ts';
+import { processGatewayEvent } from '#server/flows/webhooks/process-gateway-event.ts';
+import type { JobHandler } from '#server/platform/jobs/index.ts';
+
+const event = z.object({ eventId: z.uuid() });
+const rendering = z.object({ accountId: z.uuid(), invoiceId: z.uuid(), rendition: z.enum(['issued', 'paid']) });
+const message = z.object({ messageId: z.uuid() });
+
+/** What runs the jobs of each queue: the payload is parsed and a flow is called. */
+export function jobHandlers(app: App): { readonly [name in JobName]: JobHandler } {
+  return {
+    'process-gateway-event': async (payload) => {
+      await processGatewayEvent(app, event.parse(payload).eventId);
+    },
+    'render-invoice': async (payload) => {
+      await renderInvoice(app, rendering.parse(payload));
+    },
+    'deliver-email': async (payload) => {
+      await deliverEmail(app, message.parse(payload).messageId);
+    },
+  };
+}
