@@ -9,6 +9,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { PageForbidden } from '#web/app/guards.ts';
 import { createAppRouter } from '#web/app/router.tsx';
 import { leaveWhenSessionEnds } from '#web/app/session-end.ts';
 import { createQueryClient } from '#web/lib/query.ts';
@@ -21,7 +22,12 @@ const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);
 leaveWhenSessionEnds(router, queryClient);
 
-createRoot(container).render(
+createRoot(container, {
+  onCaughtError: (error) => {
+    // A page the role does not allow is an answer, not a fault; everything else belongs in the console.
+    if (!(error instanceof PageForbidden)) console.error(error);
+  },
+}).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={themeVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>

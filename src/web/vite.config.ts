@@ -5,7 +5,6 @@ import zlib from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const outDir = path.resolve(import.meta.dirname, '../../dist/web');
 const api = 'http://127.0.0.1:3000';
 
 export default defineConfig({
@@ -19,7 +18,7 @@ export default defineConfig({
     },
   },
   build: {
-    outDir,
+    outDir: path.resolve(import.meta.dirname, '../../dist/web'),
     emptyOutDir: true,
     // The first versions of each engine with light-dark(), which the theme needs untouched.
     target: ['chrome123', 'firefox120', 'safari17.5'],
@@ -33,9 +32,13 @@ export default defineConfig({
 
 /** Writes a .gz and a .br beside every text file, so that the server sends them without compressing at run time. */
 function precompress(): Plugin {
+  let outDir = '';
   return {
     name: 'precompress',
     apply: 'build',
+    configResolved({ root, build }) {
+      outDir = path.resolve(root, build.outDir);
+    },
     async closeBundle() {
       const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
       const texts = entries.filter((entry) => entry.isFile() && /\.(js|css|html|svg)$/.test(entry.name));

@@ -66,7 +66,6 @@ export const integrationTexts = {
   attempts: 'Attempts',
   received: 'Received',
   replay: 'Process again',
-  replayOf: (type: string) => `Process ${type} again`,
   replayed: (status: string) => `Processed again: ${status}`,
   noEventsTitle: 'No events yet',
   noEventsDetail: 'They appear here as soon as a gateway sends a webhook.',

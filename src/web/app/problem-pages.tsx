@@ -1,4 +1,3 @@
-import { Group } from '@mantine/core';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import { PageForbidden } from '#web/app/guards.ts';
 import { EmptyState } from '#web/components/empty-state.tsx';
@@ -17,7 +16,6 @@ export function NotFoundPage() {
       <PageHeader title={texts.notFoundTitle} />
       <EmptyState
         Icon={IconCompass}
-        title={texts.notFoundTitle}
         detail={texts.notFoundDetail}
         action={<ButtonLink to="/">{texts.toDashboard}</ButtonLink>}
       />
@@ -50,13 +48,8 @@ function ForbiddenPage() {
       <PageHeader title={texts.forbiddenTitle} />
       <EmptyState
         Icon={IconLock}
-        title={texts.forbiddenTitle}
         detail={texts.forbiddenDetail}
-        action={
-          <Group>
-            <ButtonLink to="/">{texts.toDashboard}</ButtonLink>
-          </Group>
-        }
+        action={<ButtonLink to="/">{texts.toDashboard}</ButtonLink>}
       />
     </>
   );

@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Icon } from '#web/components/icons.tsx';
 
@@ -10,7 +10,7 @@ export function EmptyState({
   action,
 }: {
   Icon: Icon;
-  title: string;
+  title?: string;
   detail?: ReactNode;
   action?: ReactNode;
 }) {
@@ -19,7 +19,7 @@ export function EmptyState({
       <Text span c="dimmed" lh={0}>
         <Icon size={32} />
       </Text>
-      <Title order={3}>{title}</Title>
+      {title !== undefined && <Text fw={600}>{title}</Text>}
       {detail !== undefined && (
         <Text size="sm" c="dimmed" maw="48ch">
           {detail}

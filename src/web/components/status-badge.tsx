@@ -14,7 +14,7 @@ const looks: { readonly [tone in StateTone]: { color: string; Icon: Icon } } = {
 export function StatusBadge({ state, size = 'md' }: { state: ShownState; size?: 'sm' | 'md' | 'lg' }) {
   const { color, Icon } = looks[state.tone];
   return (
-    <Badge color={color} size={size} leftSection={<Icon size={13} />} style={{ flex: 'none' }}>
+    <Badge color={color} size={size} leftSection={<Icon size={13} />} style={{ flex: 'none', minWidth: 'max-content' }}>
       {state.word}
     </Badge>
   );

@@ -48,7 +48,8 @@ export const theme = createTheme({
     },
     Card: { defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } },
     Paper: { defaultProps: { radius: 'lg' } },
-    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
+    // The placeholder that would take the first focus is a child a menu may not have (ARIA).
+    Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { radius: 'lg', centered: true, padding: 'lg' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
   },
@@ -59,6 +60,7 @@ export const themeVariables: CSSVariablesResolver = (current) => ({
   variables: {},
   light: {
     '--purser-page': current.colors.gray[0],
+    '--mantine-primary-color-contrast': current.white,
     '--purser-line': current.colors.gray[2],
     '--mantine-color-default-border': current.colors.gray[3],
     '--mantine-color-error': current.colors.red[7],
@@ -72,6 +74,7 @@ export const themeVariables: CSSVariablesResolver = (current) => ({
   },
   dark: {
     '--purser-page': current.colors.dark[8],
+    '--mantine-primary-color-contrast': current.colors.dark[9],
     '--purser-line': current.colors.dark[5],
     '--mantine-color-default-border': current.colors.dark[4],
     '--mantine-color-error': current.colors.red[3],

@@ -1,9 +1,9 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import classes from '#web/app/shell/shell.module.css';
 import { useErrorWords } from '#web/components/error-state.tsx';
-import { IconCheck, IconChevronDown, IconPlus } from '#web/components/icons.tsx';
+import { IconChevronDown, IconPlus } from '#web/components/icons.tsx';
 import { showToast } from '#web/components/toasts.tsx';
 import { api } from '#web/lib/api.ts';
 import { useTexts } from '#web/lib/reader.ts';
@@ -18,27 +18,28 @@ export function AccountSwitcher() {
   return (
     <Menu width="target" position="bottom-start">
       <Menu.Target>
-        <UnstyledButton className={classes['switcher']} aria-label={switcherName(texts, account?.name)}>
-          <Avatar size={28} radius="sm" color="sea" name={account?.name ?? '?'} alt="" />
+        <UnstyledButton className={classes['switcher']}>
+          <Avatar size={28} radius="sm" color="sea" name={account?.name ?? '?'} aria-hidden="true" />
           <Text span size="sm" fw={600} truncate className={classes['switcherName']}>
             {account?.name ?? texts.noAccount}
           </Text>
+          <VisuallyHidden>{texts.switchAccount}</VisuallyHidden>
           <IconChevronDown size={16} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {accounts.length > 0 && <Menu.Label>{texts.accounts}</Menu.Label>}
-        {accounts.map((other) => (
-          <Menu.Item
-            key={other.id}
-            rightSection={other.id === account?.id ? <IconCheck size={16} /> : null}
-            {...(other.id === account?.id ? { 'aria-current': true } : {})}
-            onClick={() => other.id !== account?.id && choose.mutate(other.id)}
-          >
-            {other.name}
-          </Menu.Item>
-        ))}
-        {accounts.length > 0 && <Menu.Divider />}
+        <Menu.Label>{texts.accounts}</Menu.Label>
+        <Menu.RadioGroup
+          value={account?.id ?? null}
+          onChange={(chosen) => chosen !== account?.id && choose.mutate(chosen)}
+        >
+          {accounts.map((other) => (
+            <Menu.RadioItem key={other.id} value={other.id} closeMenuOnClick>
+              {other.name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
         <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => void navigate({ to: '/accounts/new' })}>
           {texts.newAccount}
         </Menu.Item>
@@ -60,8 +61,4 @@ function useSwitchAccount() {
     },
     onError: (error) => showToast({ tone: 'bad', title, message: error.message }),
   });
-}
-
-function switcherName(texts: { switchAccount: string; noAccount: string }, name: string | undefined): string {
-  return `${name ?? texts.noAccount}. ${texts.switchAccount}`;
 }

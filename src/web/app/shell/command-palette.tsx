@@ -39,6 +39,7 @@ export function CommandPalette({ onShortcuts }: { onShortcuts: () => void }) {
       clearQueryOnClose
       maxHeight={420}
       scrollable
+      attributes={{ content: { 'aria-label': texts.search } }}
     >
       <Spotlight.Search placeholder={texts.searchHint} aria-label={texts.searchHint} leftSection={<IconSearch />} />
       <Spotlight.ActionsList>

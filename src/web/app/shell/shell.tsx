@@ -50,9 +50,11 @@ export function Shell() {
           <div className={classes['spring']} />
           <Burger opened onClick={menu.close} hiddenFrom="sm" size="sm" aria-label={texts.closeMenu} />
         </div>
-        <div style={{ padding: '8px 12px 0' }}>
-          <AccountSwitcher />
-        </div>
+        {session.accounts.length > 0 && (
+          <div className={classes['switcherPlace']}>
+            <AccountSwitcher />
+          </div>
+        )}
         <AppShell.Section grow component={ScrollArea} px={12} pb="md">
           <Sidebar onFollow={menu.close} />
         </AppShell.Section>

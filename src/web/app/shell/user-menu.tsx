@@ -2,16 +2,23 @@ import {
   Avatar,
   Badge,
   Group,
+  type MantineColorScheme,
   Menu,
-  SegmentedControl,
   Text,
   UnstyledButton,
   useMantineColorScheme,
+  VisuallyHidden,
 } from '@mantine/core';
-import { IconKeyboard, IconSignOut } from '#web/components/icons.tsx';
+import { IconDisplay, IconKeyboard, IconMoon, IconSignOut, IconSun } from '#web/components/icons.tsx';
 import { useSignOut } from '#web/features/auth/use-sign-out.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useSession } from '#web/lib/session.ts';
+
+const schemes = [
+  { value: 'auto', label: 'schemeAuto', Icon: IconDisplay },
+  { value: 'light', label: 'schemeLight', Icon: IconSun },
+  { value: 'dark', label: 'schemeDark', Icon: IconMoon },
+] as const;
 
 /** Who is signed in, the colour scheme, the shortcuts and the way out. */
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
@@ -23,8 +30,9 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   return (
     <Menu width={264} position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={texts.userMenu(user.name)} style={{ borderRadius: '50%' }}>
-          <Avatar size={32} color="sea" name={user.name} alt="" />
+        <UnstyledButton style={{ borderRadius: '50%' }}>
+          <Avatar size={32} color="sea" name={user.name} aria-hidden="true" />
+          <VisuallyHidden>{texts.userMenu(user.name)}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -40,20 +48,14 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           {user.staff_role !== null && <Badge color="gray">{texts.staff}</Badge>}
         </Group>
         <Menu.Divider />
-        <Menu.Label id="colour-scheme">{texts.colourScheme}</Menu.Label>
-        <SegmentedControl
-          mx="sm"
-          mb="xs"
-          size="xs"
-          aria-labelledby="colour-scheme"
-          value={colorScheme}
-          onChange={setColorScheme}
-          data={[
-            { value: 'auto' as const, label: texts.schemeAuto },
-            { value: 'light' as const, label: texts.schemeLight },
-            { value: 'dark' as const, label: texts.schemeDark },
-          ]}
-        />
+        <Menu.Label>{texts.colourScheme}</Menu.Label>
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => isScheme(scheme) && setColorScheme(scheme)}>
+          {schemes.map(({ value, label, Icon }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={16} />}>
+              {texts[label]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onShortcuts}>
           {texts.shortcuts}
@@ -64,4 +66,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function isScheme(word: string): word is MantineColorScheme {
+  return schemes.some((scheme) => scheme.value === word);
 }

@@ -115,7 +115,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void })
           <Text span size="sm" fw={600} {...(isRevoked ? { c: 'dimmed' } : {})}>
             {apiKey.name}
           </Text>
-          <Code>{apiKey.hint}</Code>
+          <Code fw={400}>{apiKey.hint}</Code>
         </Stack>
       </Table.Th>
       <Table.Td data-label={texts.keyScopes}>

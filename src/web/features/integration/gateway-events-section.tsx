@@ -1,4 +1,4 @@
-import { Button, Code, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Code, NativeSelect, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type Column, CursorTable } from '#web/components/cursor-table.tsx';
@@ -126,9 +126,9 @@ function Replay({ event }: { event: GatewayEvent }) {
       leftSection={<IconRefresh size={14} />}
       loading={replay.isPending}
       onClick={() => replay.mutate()}
-      aria-label={texts.replayOf(event.type)}
     >
       {texts.replay}
+      <VisuallyHidden> {event.type}</VisuallyHidden>
     </Button>
   );
 }
