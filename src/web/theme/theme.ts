@@ -50,7 +50,10 @@ export const theme = createTheme({
     Paper: { defaultProps: { radius: 'lg' } },
     // The placeholder that would take the first focus is a child a menu may not have (ARIA).
     Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
-    Modal: { defaultProps: { radius: 'lg', centered: true, padding: 'lg' } },
+    Modal: {
+      defaultProps: { radius: 'lg', centered: true, padding: 'lg' },
+      styles: { title: { fontSize: rem(18), fontWeight: 600 } },
+    },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
   },
 });
