@@ -42,12 +42,16 @@ function listEvents(call: Call): Answer {
   const type = call.params.word('type');
   const types = call.params.words('types');
   const success = call.params.flag('delivery_success');
+  const open = openEndpoints(call.writer);
   const page = listPage(call, '/v1/events', call.writer.all('event'), (event) => {
     if (type !== undefined && !matchesType(type, event.type)) return false;
     if (types !== undefined && !types.some((entry) => matchesType(entry, event.type))) return false;
-    return success === undefined || (withPending(call.writer, event).pending_webhooks === 0) === success;
+    return success === undefined || !open.has(event.id) === success;
   });
-  return ok({ ...page, data: page.data.map((event) => withPending(call.writer, event)) });
+  return ok({
+    ...page,
+    data: page.data.map((event) => ({ ...event, pending_webhooks: open.get(event.id)?.size ?? 0 })),
+  });
 }
 
 /** `*` at the end of a type stands for any ending, as in Stripe's filter. */
@@ -60,20 +64,18 @@ function retrieveEvent(call: Call): Answer {
   const event = call.writer.get('event', id);
   call.params.end();
   if (!event) throw missingResource('event', id);
-  return ok(withPending(call.writer, event));
+  return ok({ ...event, pending_webhooks: openEndpoints(call.writer).get(id)?.size ?? 0 });
 }
 
-/** The event with the number of endpoints that have not acknowledged it yet. */
-function withPending(reader: StripeReader, event: WireEvent): WireEvent {
-  const open = event.pending_webhooks === 0 ? 0 : countOpen(reader, event.id);
-  return { ...event, pending_webhooks: open };
-}
-
-function countOpen(reader: StripeReader, eventId: string): number {
-  const deliveries = reader.all('delivery').filter((delivery) => delivery.message === eventId);
-  const acknowledged = new Set(
-    deliveries.filter((delivery) => delivery.status === 'delivered').map((delivery) => delivery.address),
-  );
-  const open = deliveries.filter((delivery) => !acknowledged.has(delivery.address));
-  return new Set(open.map((delivery) => delivery.address)).size;
+/** For each event that somebody has not acknowledged: the endpoints still owed. */
+function openEndpoints(reader: StripeReader): Map<string, Set<string>> {
+  const open = new Map<string, Set<string>>();
+  const deliveries = reader.all('delivery');
+  for (const { message, address } of deliveries) open.set(message, (open.get(message) ?? new Set()).add(address));
+  for (const { message, address } of deliveries.filter((delivery) => delivery.status === 'delivered')) {
+    const owed = open.get(message);
+    owed?.delete(address);
+    if (owed?.size === 0) open.delete(message);
+  }
+  return open;
 }

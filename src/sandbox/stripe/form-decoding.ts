@@ -37,9 +37,9 @@ function unescape(text: string): string {
 
 function pathOf(name: string): string[] {
   const first = name.indexOf('[');
-  if (first === -1) return [name];
-  const rest = name.slice(first);
-  if (first === 0 || !/^(\[[^[\]]*\])+$/.test(rest)) throw invalidParameter(name, `Invalid parameter name: ${name}`);
+  if (first === -1 && !name.includes(']')) return [name];
+  const rest = first === -1 ? '' : name.slice(first);
+  if (first < 1 || !/^(\[[^[\]]*\])+$/.test(rest)) throw invalidParameter(name, `Invalid parameter name: ${name}`);
   const path = [name.slice(0, first), ...rest.slice(1, -1).split('][')];
   if (path.length > depthMax) throw invalidParameter(name, `Parameters may be nested at most ${depthMax} levels deep.`);
   return path;

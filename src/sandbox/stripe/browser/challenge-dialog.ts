@@ -21,13 +21,13 @@ export function askCardholder(purpose: string): Promise<'complete' | 'fail'> {
   style.textContent = dialogStyles;
   root.append(style, dialog);
   applyAppearance(host);
-  const before = document.activeElement;
+  const before = focusedElement();
   document.body.append(host);
   return new Promise((resolve) => {
     const close = (outcome: 'complete' | 'fail'): void => {
       dialog.close();
       host.remove();
-      if (before instanceof HTMLElement) before.focus();
+      before?.focus();
       resolve(outcome);
     };
     complete.addEventListener('click', () => close('complete'));
@@ -41,6 +41,13 @@ export function askCardholder(purpose: string): Promise<'complete' | 'fail'> {
     dialog.showModal();
     complete.focus();
   });
+}
+
+/** What has the focus, also inside a shadow root such as the card form's. */
+function focusedElement(): HTMLElement | undefined {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused instanceof HTMLElement ? focused : undefined;
 }
 
 function newDialog(purpose: string): { dialog: HTMLDialogElement; complete: HTMLElement; fail: HTMLElement } {
