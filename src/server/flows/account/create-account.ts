@@ -27,7 +27,7 @@ export type CreateAccount = {
 };
 
 /** A member of the request that this kind of actor must give, or must not. */
-export class MemberRefused extends DomainError {
+class MemberRefused extends DomainError {
   constructor(member: string, message: string) {
     super('validation_failed', `${member} ${message}.`, { errors: [{ pointer: `/body/${member}`, message }] });
   }

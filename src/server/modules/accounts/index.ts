@@ -1,6 +1,5 @@
 export {
   type Account,
-  type AccountStatus,
   CurrencyNotOffered,
   ExternalIdTaken,
 } from './account.ts';
@@ -15,9 +14,7 @@ export {
   ApiKeyInvalid,
   findApiKey,
   insertApiKey,
-  type KeyOwner,
   type KnownApiKey,
-  type NewApiKey,
   noteKeyUse,
   platformApiKey,
   platformApiKeys,

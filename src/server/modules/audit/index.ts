@@ -1,1 +1,1 @@
-export { type AuditActor, type AuditEntry, appendAudit } from './audit.ts';
+export { type AuditActor, appendAudit } from './audit.ts';

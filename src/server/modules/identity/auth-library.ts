@@ -29,7 +29,7 @@ export type AuthTables = {
 const secondsPerDay = 86_400;
 
 /** How long a session lives without being used, in seconds of wall time. */
-export const sessionSeconds = 30 * secondsPerDay;
+const sessionSeconds = 30 * secondsPerDay;
 
 /** How long the link to verify an e-mail address works, in seconds of wall time. */
 export const verificationSeconds = secondsPerDay;

@@ -1,4 +1,4 @@
 export { createIdentity, type Identity } from './identity.ts';
 export { EmailTaken, SignInRefused, TokenInvalid } from './identity-errors.ts';
 export { makeStaff, staffRoleOf } from './staff.ts';
-export type { Client, Cookies, MailedToken, StartedSession, User, UserSession } from './user.ts';
+export type { Client, Cookies, MailedToken, StartedSession, UserSession } from './user.ts';

@@ -1,5 +1,4 @@
 export {
-  type ClaimedKey,
   claimIdempotencyKey,
   findIdempotentResult,
   type IdempotencyClaim,
