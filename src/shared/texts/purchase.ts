@@ -94,10 +94,7 @@ export const purchaseTexts = {
   toastTitle: 'Credits added',
   toast: (credits: string) => `${credits} credits are in your balance.`,
 
-  leaveTitle: 'A payment is under way',
   leave: 'If you leave now, the payment may still go through. You will find its true state under Invoices.',
-  leaveStay: 'Stay',
-  leaveGo: 'Leave',
 
   /** What to do about a refused or failed request, by problem code. */
   problems: {

@@ -26,7 +26,7 @@ export function BillingPage({
     <>
       <PageHeader
         title={texts.title}
-        {...(mayBuy
+        {...(mayBuy && tab === 'history'
           ? {
               actions: (
                 <ButtonLink to="/account/credits/purchase" leftSection={<IconCredits />}>

@@ -77,7 +77,7 @@ function OpenNotice({ invoice }: { invoice: Invoice }) {
   const failure = invoice.last_payment_error;
   const reasons: Readonly<Record<string, string>> = purchase.declines;
   return (
-    <Alert color={failure === null ? 'blue' : 'yellow'}>
+    <Alert color={failure === null ? 'blue' : 'yellow'} role="note">
       <Text size="sm">
         {texts.openNotice(format.money(moneyFromWire(invoice.amount_due, invoice.currency)))}{' '}
         {failure !== null && (reasons[failure.code] ?? failure.message)}

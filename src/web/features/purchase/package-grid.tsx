@@ -42,13 +42,12 @@ function PackageCard({ offer, chosen, disabled }: { offer: CreditPackage; chosen
     <Radio.Card
       value={offer.slug}
       className={classes['card']}
-      data-featured={offer.is_featured || undefined}
       disabled={disabled}
       tabIndex={chosen ? 0 : -1}
       radius="lg"
     >
-      <Stack gap="md" h="100%">
-        <Group justify="space-between" gap="xs" mih={24} wrap="nowrap">
+      <div className={classes['offer']}>
+        <Group justify="space-between" gap="xs" mih={24} wrap="nowrap" className={classes['head'] ?? ''}>
           <Text span fw={600} fz="md" className={classes['name']}>
             {offer.name}
           </Text>
@@ -62,7 +61,7 @@ function PackageCard({ offer, chosen, disabled }: { offer: CreditPackage; chosen
             {offer.description}
           </Text>
         </Stack>
-        <Stack gap={4} mt="auto">
+        <Stack gap={4} className={classes['cost'] ?? ''}>
           <Group gap="xs" align="baseline">
             <Amount value={price} className={classes['price'] ?? ''} />
             {offer.reference_price !== null && (
@@ -80,7 +79,7 @@ function PackageCard({ offer, chosen, disabled }: { offer: CreditPackage; chosen
           {chosen && <IconCheck size={16} />}
           {chosen ? texts.selected : texts.select}
         </span>
-      </Stack>
+      </div>
     </Radio.Card>
   );
 }

@@ -118,7 +118,12 @@ function OpenPayment({ open, total, onChooseOther }: { open: Purchase; total: Mo
   const texts = useTexts().purchase;
   const format = useFormat();
   return (
-    <Alert color="blue" icon={<IconInvoice size={20} />} title={texts.openPaymentTitle(open.invoice.number ?? '')}>
+    <Alert
+      color="blue"
+      role="note"
+      icon={<IconInvoice size={20} />}
+      title={texts.openPaymentTitle(open.invoice.number ?? '')}
+    >
       <Group justify="space-between" gap="sm">
         <Text size="sm" maw="65ch">
           {texts.openPayment(format.money(total))}

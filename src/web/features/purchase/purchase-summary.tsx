@@ -1,4 +1,4 @@
-import { Button, Card, Divider, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Button, Card, Divider, Loader, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import { type Credits, credits, type Money } from '#shared/money/index.ts';
 import { Amount } from '#web/components/amount.tsx';
@@ -75,10 +75,10 @@ export function PurchaseSummary({
         <Button
           size="md"
           fullWidth
-          {...(busy ? { 'data-loading': true } : {})}
+          aria-busy={busy || undefined}
           aria-disabled={held || undefined}
           className={classes['pay'] ?? ''}
-          leftSection={<IconLock size={16} />}
+          leftSection={busy ? <Loader size={16} color="currentcolor" aria-hidden="true" /> : <IconLock size={16} />}
           onClick={held ? undefined : onPay}
         >
           {busy ? texts.payingShort : texts.pay(amount)}

@@ -15,7 +15,7 @@ export function UnfinishedNotice() {
   if (unfinished === undefined || unfinished.number === null || unfinished.open_payment_id === null) return null;
   const amount = format.money(moneyFromWire(unfinished.amount_due, unfinished.currency));
   return (
-    <Alert color="yellow" icon={<IconClock size={20} />} title={texts.unfinishedTitle}>
+    <Alert color="yellow" role="note" icon={<IconClock size={20} />} title={texts.unfinishedTitle}>
       <Group justify="space-between" gap="sm">
         <Text size="sm">{texts.unfinished(unfinished.number, amount)}</Text>
         <ButtonLink

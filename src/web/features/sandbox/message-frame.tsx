@@ -1,7 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import classes from './mailbox.module.css';
-
-const startHeight = 480;
 
 /**
  * The HTML of an e-mail in a frame of its own, as a mail program shows it: no script runs in it (the sandbox has no
@@ -9,12 +7,8 @@ const startHeight = 480;
  */
 export function MessageFrame({ html, title }: { html: string; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const [height, setHeight] = useState(startHeight);
-  const measure = () => {
-    const body = frame.current?.contentDocument?.documentElement;
-    if (body) setHeight(Math.max(200, body.scrollHeight));
-  };
   useEffect(() => {
+    const measure = () => fitToContent(frame.current);
     window.addEventListener('resize', measure);
     return () => window.removeEventListener('resize', measure);
   }, []);
@@ -26,11 +20,18 @@ export function MessageFrame({ html, title }: { html: string; title: string }) {
         srcDoc={withNewTabs(html)}
         sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
-        onLoad={measure}
-        style={{ height }}
+        onLoad={() => fitToContent(frame.current)}
       />
     </div>
   );
+}
+
+/** Makes the frame as high as the message. It is measured at no height, since content is never less high than its frame. */
+function fitToContent(frame: HTMLIFrameElement | null): void {
+  const content = frame?.contentDocument?.documentElement;
+  if (frame === null || content === undefined) return;
+  frame.style.height = '0';
+  frame.style.height = `${String(content.scrollHeight)}px`;
 }
 
 /** The links of the message open a new tab, since the frame itself may not leave the message. */
