@@ -75,7 +75,7 @@ const mayImport: Readonly<Record<Area, readonly Area[]>> = {
   job: ['job', 'flow', 'frame', 'module', 'platform', 'shared'],
   gateway: ['gateway', 'module', 'platform', 'shared'],
   mailer: ['mailer', 'module', 'platform', 'shared'],
-  seed: ['seed', 'flow', 'frame', 'module', 'platform', 'shared'],
+  seed: ['seed', 'step', 'flow', 'frame', 'module', 'platform', 'shared'],
   entry: everythingInServer,
   sandbox: ['sandbox', 'shared'],
   web: ['web', 'shared'],
@@ -165,10 +165,11 @@ function objectionToModule(from: Place, to: Place): string | null {
   return `module-door: ${to.unit} is imported through its index.ts only.`;
 }
 
-/** Whether a file may open a transaction: flows, the consume batch, sample data, and the platform that offers it. */
+/** Whether a file may open a transaction: flows and their steps, the consume batch, sample data, start-up, and the platform. */
 export function mayOpenTransaction(place: Place): boolean {
   if (place.path.startsWith('src/server/modules/credits/consume-batch')) return true;
-  return ['flow', 'platform', 'seed', 'tool', 'test'].includes(place.area);
+  if (place.path.startsWith('src/server/startup/')) return true;
+  return ['flow', 'step', 'platform', 'seed', 'tool', 'test'].includes(place.area);
 }
 
 const gatewaySdks: ReadonlyMap<string, string> = new Map([

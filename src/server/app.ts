@@ -15,6 +15,8 @@ import { startJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { DatabaseConnections } from './platform/migrations/index.ts';
 
+export type { StripeConnection } from './gateways/stripe/index.ts';
+
 /** What the app is composed from. */
 export type AppParts = {
   readonly config: Config;

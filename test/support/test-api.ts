@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createApp, type RunningApp } from '#server/app.ts';
 import type { App } from '#server/flows/app.ts';
-import { jobNames } from '#server/flows/steps/job-queues.ts';
+import { jobNames } from '#server/flows/job-queues.ts';
 import { createServer } from '#server/http/server.ts';
 import { createCreditPackage } from '#server/modules/catalog/index.ts';
 import { createFirstSeller } from '#server/modules/invoices/index.ts';

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { processIdentity, startEmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts';
 import type { EmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts';
-import { jobNames } from '#server/flows/steps/job-queues.ts';
+import { jobNames } from '#server/flows/job-queues.ts';
 import { installJobs } from '#server/platform/jobs/index.ts';
 import { connectionsByLogin, migrate } from '#server/platform/migrations/index.ts';
 

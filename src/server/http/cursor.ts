@@ -7,7 +7,7 @@ export type Position = { readonly key: string; readonly id: string };
 const positionShape = z.tuple([z.string().max(40), z.uuid()]);
 
 /** Writes a position as a cursor. */
-export function cursorOf(position: Position): string {
+function cursorOf(position: Position): string {
   return Buffer.from(JSON.stringify([position.key, position.id])).toString('base64url');
 }
 

@@ -30,7 +30,7 @@ export function docsPages(server: FastifyInstance): void {
   });
   server.get<{ Params: { code: string } }>('/docs/problems/:code', async (request, reply) => {
     const { code } = request.params;
-    if (!Object.hasOwn(problems, code)) return await reply.callNotFound();
+    if (!Object.hasOwn(problems, code)) return reply.callNotFound();
     const markdown = await readFile(path.join(docsDirectory, 'problems', `${code}.md`), 'utf8');
     return await reply.type('text/html; charset=utf-8').send(problemPage(code as ProblemCode, markdown));
   });

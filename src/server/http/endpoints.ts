@@ -7,7 +7,7 @@ import type { Endpoint } from '#shared/contract/endpoint.ts';
 import type { FieldProblem } from '#shared/contract/problems.ts';
 import { type EndpointName, routes } from '#shared/contract/routes.ts';
 import type { App } from '#server/flows/app.ts';
-import { type Actor, AccountRequired, authorize } from '#server/modules/team/index.ts';
+import { type Actor, AccountRequired, authorize, Unauthenticated } from '#server/modules/team/index.ts';
 import { DomainError } from '#server/platform/errors/index.ts';
 import { resolveActor } from './actor.ts';
 import { ValidationFailed } from './problem.ts';
@@ -94,13 +94,6 @@ function assertAccess(app: App, endpoint: Endpoint, actor: Actor): void {
   }
   const platformAction = platformActions.find((action) => action === access);
   if (platformAction !== undefined) authorize(actor, platformAction);
-}
-
-/** Nobody is signed in, and no key was sent. */
-export class Unauthenticated extends DomainError {
-  constructor() {
-    super('unauthenticated', 'Sign in, or send an API key as “Authorization: Bearer purser_…”.');
-  }
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { safeInteger } from '#shared/contract/codecs.ts';
 import { type FieldProblem, type ProblemCode, problems } from '#shared/contract/problems.ts';
 import { DomainError, messageOf } from '#server/platform/errors/index.ts';
 
@@ -22,7 +23,7 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
     .code(status)
     .type('application/problem+json')
     .send({
-      ...problem.members,
+      ...encoded(problem.members),
       type: `/docs/problems/${problem.code}`,
       title,
       status,
@@ -31,6 +32,13 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
       request_id: request.id,
       ...(problem.errors.length === 0 ? {} : { errors: problem.errors }),
     });
+}
+
+/** The members of a problem as JSON carries them: whole numbers travel like every amount. */
+function encoded(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [name, typeof value === 'bigint' ? safeInteger(value) : value]),
+  );
 }
 
 /** What the HTTP library, the database driver or a bug threw, as a problem; the details stay in the log. */

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { App } from '#server/flows/app.ts';
 import { accountRoutes } from './account/index.ts';
 import { gatewayEventRoutes } from './admin/gateway-event-routes.ts';
@@ -33,10 +32,11 @@ export type ServerOptions = {
 
 /** The HTTP server: API, pages, documentation, webhooks, and in sandbox mode the way to the simulators. */
 export async function createServer(app: App, options: ServerOptions): Promise<FastifyInstance> {
+  const log: FastifyBaseLogger = app.log;
   const server = Fastify({
-    loggerInstance: app.log as FastifyBaseLogger,
-    disableRequestLogging: true,
-    genReqId: () => randomUUID(),
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => app.ids.next(),
     trustProxy: 'loopback',
     bodyLimit: bodyBytesMax,
     requestTimeout: 60_000,
@@ -143,6 +143,6 @@ function acceptEmptyJson(server: FastifyInstance): void {
   server.removeContentTypeParser('application/json');
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
-    else parse(request, body.toString(), done);
+    else void parse(request, body.toString(), done);
   });
 }

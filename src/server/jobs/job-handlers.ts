@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { App } from '#server/flows/app.ts';
 import { renderInvoice } from '#server/flows/invoices/render-invoice.ts';
 import { deliverEmail } from '#server/flows/notifications/deliver-email.ts';
-import type { JobName } from '#server/flows/steps/job-queues.ts';
+import type { JobName } from '#server/flows/job-queues.ts';
 import { processGatewayEvent } from '#server/flows/webhooks/process-gateway-event.ts';
 import type { JobHandler } from '#server/platform/jobs/index.ts';
 

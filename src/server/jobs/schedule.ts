@@ -23,7 +23,7 @@ function periodic<Due>(entry: Periodic<Due>): Periodic<Due> {
 }
 
 /** The one timetable: everything Purser does by the clock, found by looking for what is due. */
-export const schedule: readonly Periodic[] = [
+const schedule: readonly Periodic[] = [
   periodic({
     // With webhooks lost or switched off, this alone brings every payment to its end.
     name: 'ask the gateway about open payments',
@@ -50,7 +50,9 @@ export const schedule: readonly Periodic[] = [
 /** The earliest instant after `after` at which an entry of the timetable falls due; null when none will. */
 export async function nextDueAfter(app: App, after: Date): Promise<Date | null> {
   // The timetable serves every account.
-  const instants = await inRead(app, 'system', (db) => Promise.all(schedule.map((entry) => entry.nextDueAfter(db, after))));
+  const instants = await inRead(app, 'system', (db) =>
+    Promise.all(schedule.map((entry) => entry.nextDueAfter(db, after))),
+  );
   const known = instants.filter((instant) => instant !== null);
   return known.length === 0 ? null : new Date(Math.min(...known.map((instant) => instant.getTime())));
 }

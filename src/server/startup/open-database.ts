@@ -1,6 +1,6 @@
 import path from 'node:path';
 import pg from 'pg';
-import { jobNames } from '../flows/steps/job-queues.ts';
+import { jobNames } from '../flows/job-queues.ts';
 import { type Config, StartupProblem } from '../platform/config/index.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
 import { messageOf } from '../platform/errors/index.ts';

@@ -123,7 +123,7 @@ async function freePort(config: Config): Promise<number> {
   });
 }
 
-function portProblem(port: number, thrown: unknown): unknown {
+function portProblem(port: number, thrown: unknown): Error {
   const code = errorCode(thrown);
   if (code === 'EADDRINUSE') {
     return new StartupProblem(
@@ -135,5 +135,5 @@ function portProblem(port: number, thrown: unknown): unknown {
     return new StartupProblem(`Port ${String(port)} may not be opened by this user. Set PORT to one above 1023.`);
   if (code === 'EADDRNOTAVAIL')
     return new StartupProblem('HOST is no address of this machine. Leave it away, or set it to 127.0.0.1 or 0.0.0.0.');
-  return thrown;
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -51,8 +51,9 @@ function markerOf(config: Config): string {
 
 /** Makes the sample data with an app whose clock starts in the past and ends at now. */
 async function seedPast(parts: AppParts, simulators: Simulators): Promise<void> {
-  const today = new Date();
+  // Far enough back that the history may begin; wall time is where it ends.
   const clock = createClock(-200 * 24 * 60 * 60_000);
+  const today = clock.wall();
   const past = await createApp({ ...parts, clock });
   try {
     const setNow = async (instant: Date) => {

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { sandboxPublishableKey, sandboxSecretKey, startStripeSandbox } from '#sandbox/index.ts';
-import { sandboxWebhookSecret } from '../app.ts';
-import type { StripeConnection } from '../gateways/stripe/index.ts';
+import { type StripeConnection, sandboxWebhookSecret } from '../app.ts';
 import { type Config, errorCode, StartupProblem } from '../platform/config/index.ts';
 
 /** The gateways' simulators, which stand in while no keys are configured. */

@@ -13,7 +13,7 @@ import {
 } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
 
-export const AccountSettings = z
+const AccountSettings = z
   .object({
     id: idOf('acc', 'The account'),
     external_id: z.string().nullable().meta({ description: "The account's id in your own product" }),
@@ -54,10 +54,10 @@ const secret = z
   .nullable()
   .meta({ description: 'The key itself: shown in this answer only, and null when the request is replayed' });
 
-export const AccountApiKey = z
+const AccountApiKey = z
   .object({ ...apiKeyMembers, scopes: z.array(z.enum(accountKeyScopes)) })
   .meta({ id: 'AccountApiKey' });
-export const PlatformApiKey = z
+const PlatformApiKey = z
   .object({ ...apiKeyMembers, scopes: z.array(z.enum(platformKeyScopes)) })
   .meta({ id: 'PlatformApiKey' });
 

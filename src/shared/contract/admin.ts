@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { idOf, instant, pageOf, pageQuery } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
 
-export const gatewayEventStatuses = ['received', 'processed', 'ignored', 'failed'] as const;
+const gatewayEventStatuses = ['received', 'processed', 'ignored', 'failed'] as const;
 
-export const GatewayEvent = z
+const GatewayEvent = z
   .object({
     id: idOf('evt', 'The event as we stored it'),
     gateway: z.string(),

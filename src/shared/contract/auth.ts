@@ -6,7 +6,7 @@ import { endpoint } from './endpoint.ts';
 /** 10 to 128 characters; length is what makes a password strong (NIST SP 800-63B). */
 const password = z.string().min(10, 'must be at least 10 characters').max(128, 'must be at most 128 characters');
 
-export const AccountOfUser = z
+const AccountOfUser = z
   .object({
     id: idOf('acc', 'The account'),
     name: z.string(),
@@ -20,7 +20,7 @@ export const AccountOfUser = z
   })
   .meta({ id: 'AccountOfUser' });
 
-export const Session = z
+const Session = z
   .object({
     user: z
       .object({

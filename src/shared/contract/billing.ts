@@ -14,7 +14,7 @@ import {
 import { endpoint } from './endpoint.ts';
 
 /** The states of an invoice; overdue is pending past the due date, and derived. */
-export const invoiceStatuses = ['draft', 'pending', 'paid', 'void', 'uncollectible'] as const;
+const invoiceStatuses = ['draft', 'pending', 'paid', 'void', 'uncollectible'] as const;
 
 /** The states of a payment, the same for every method. */
 export const paymentStatuses = [
@@ -30,7 +30,7 @@ export const paymentStatuses = [
   'canceled',
 ] as const;
 
-export const PaymentError = z
+const PaymentError = z
   .object({
     code: z.string().meta({ description: 'card_declined, insufficient_funds, authentication_failed, expired_card …' }),
     message: z.string(),
@@ -38,7 +38,7 @@ export const PaymentError = z
   })
   .meta({ id: 'PaymentError' });
 
-export const Payment = z
+const Payment = z
   .object({
     id: idOf('pay', 'The payment'),
     status: z.enum(paymentStatuses),
@@ -56,7 +56,7 @@ export const Payment = z
   .meta({ id: 'Payment' });
 
 /** What the payer has to do next; a closed union. */
-export const NextStep = z
+const NextStep = z
   .discriminatedUnion('type', [
     z.object({
       type: z.literal('confirm_card'),
@@ -82,7 +82,7 @@ const taxedLine = z.object({
   period_end: calendarDate.nullable(),
 });
 
-export const InvoiceSummary = z
+const InvoiceSummary = z
   .object({
     id: idOf('inv', 'The invoice'),
     number: z.string().nullable().meta({ description: 'INV-YYYY-MM-XXXXX; null while a draft' }),
@@ -117,7 +117,7 @@ const party = z.object({
   }),
 });
 
-export const Invoice = InvoiceSummary.extend({
+const Invoice = InvoiceSummary.extend({
   lines: z.array(taxedLine),
   seller: party,
   buyer: party,
@@ -126,7 +126,7 @@ export const Invoice = InvoiceSummary.extend({
   void_reason: z.string().nullable(),
 }).meta({ id: 'Invoice' });
 
-export const CreditPackage = z
+const CreditPackage = z
   .object({
     id: idOf('cpk', 'The package'),
     name: z.string(),
@@ -144,7 +144,7 @@ export const CreditPackage = z
   })
   .meta({ id: 'CreditPackage' });
 
-export const PaymentOption = z
+const PaymentOption = z
   .object({
     id: idOf('pop', 'The payment option'),
     method: z.string().meta({ description: 'card' }),
@@ -156,7 +156,7 @@ export const PaymentOption = z
   })
   .meta({ id: 'PaymentOption' });
 
-export const Purchase = z
+const Purchase = z
   .object({
     invoice: InvoiceSummary,
     payment: Payment,

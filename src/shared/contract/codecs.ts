@@ -4,7 +4,7 @@ import { isCurrency } from '../money/index.ts';
 import { isTimeZone } from '../time/index.ts';
 
 /** Largest amount or number of credits the API carries: what JSON readers hold exactly (2^53 − 1). */
-export const largestSafeInteger = 9_007_199_254_740_991n;
+const largestSafeInteger = 9_007_199_254_740_991n;
 
 /** A public id on the wire (`inv_01k9…`), the plain UUID inside. */
 export function idOf(prefix: IdPrefix, description: string) {
@@ -97,7 +97,8 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ data: z.array(item), next_cursor: z.string().nullable(), has_more: z.boolean() });
 }
 
-function safeInteger(value: bigint): number {
+/** A whole number as JSON carries it exactly. @throws RangeError beyond 2^53 − 1 */
+export function safeInteger(value: bigint): number {
   if (value > largestSafeInteger || value < -largestSafeInteger) {
     throw new RangeError('The amount is larger than JSON can carry exactly.');
   }

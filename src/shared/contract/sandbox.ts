@@ -6,7 +6,7 @@ const SandboxClock = z
   .object({ now: instant, offset_seconds: z.int(), wall: instant })
   .meta({ id: 'SandboxClock', description: 'The clock of the whole system: wall time plus an offset that only grows' });
 
-export const SandboxMessage = z
+const SandboxMessage = z
   .object({
     id: idOf('eml', 'The message'),
     template: z.string(),

@@ -35,7 +35,7 @@ export type PurchaseOrder = {
 };
 
 /** The caller thinks of another currency than the account's. */
-export class CurrencyNotOfAccount extends DomainError {
+class CurrencyNotOfAccount extends DomainError {
   constructor(given: string, own: string) {
     super(
       'currency_mismatch',
@@ -45,10 +45,10 @@ export class CurrencyNotOfAccount extends DomainError {
 }
 
 /** The price is no longer what the caller was shown. */
-export class PriceChanged extends DomainError {
+class PriceChanged extends DomainError {
   constructor(expectedMinor: bigint, total: { totalMinor: bigint; currency: string }) {
     super('price_changed', 'The price has changed since it was shown. Look at the new total and confirm again.', {
-      members: { expected_total: Number(expectedMinor), total: Number(total.totalMinor), currency: total.currency },
+      members: { expected_total: expectedMinor, total: total.totalMinor, currency: total.currency },
     });
   }
 }

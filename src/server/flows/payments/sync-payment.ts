@@ -2,6 +2,8 @@ import type { PaymentCause } from '#server/modules/payments/index.ts';
 import type { App } from '../app.ts';
 import { type PaymentTarget, type SyncedPayment, syncWithGateway } from '../steps/sync-with-gateway.ts';
 
+export type { SyncedPayment } from '../steps/sync-with-gateway.ts';
+
 /**
  * Brings a payment up to what its gateway says. The return page, the webhooks and the sweep all come here; only `cause`
  * differs.

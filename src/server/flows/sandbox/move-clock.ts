@@ -4,7 +4,7 @@ import { DomainError } from '#server/platform/errors/index.ts';
 import type { App } from '../app.ts';
 
 /** The clock was asked to go back. */
-export class ClockBackwards extends DomainError {
+class ClockBackwards extends DomainError {
   constructor(target: Date, now: Date) {
     super(
       'clock_backwards',

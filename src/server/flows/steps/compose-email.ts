@@ -18,6 +18,7 @@ import {
 } from '#server/modules/notifications/index.ts';
 import { type Payment, paymentById } from '#server/modules/payments/index.ts';
 import type { Db } from '#server/platform/db/index.ts';
+import { textsFor } from '#shared/texts/index.ts';
 import { calendarDateIn } from '#shared/time/index.ts';
 import type { App } from '../app.ts';
 import { addressLines, methodText } from './invoice-document.ts';
@@ -118,7 +119,7 @@ async function creditsOf(
 }
 
 function emailSeller(seller: Seller, locale: string): EmailSeller {
-  const lines = addressLines(seller, locale);
+  const lines = addressLines(seller, textsFor(locale).locale);
   return { name: seller.name, addressLines: lines, ...(seller.website === null ? {} : { website: seller.website }) };
 }
 

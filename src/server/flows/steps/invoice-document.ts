@@ -1,7 +1,8 @@
 import type { Invoice, InvoiceLine, Party } from '#server/modules/invoices/index.ts';
 import type { DocumentPayment, DocumentTaxGroup, InvoiceDocument, Rendition } from '#server/modules/documents/index.ts';
 import type { Payment } from '#server/modules/payments/index.ts';
-import { calendarDateIn } from '#shared/time/index.ts';
+import { textsFor } from '#shared/texts/index.ts';
+import { calendarDateIn, formatCalendarDate } from '#shared/time/index.ts';
 
 /** What a rendition shows beyond the invoice itself. */
 export type DocumentFacts = {
@@ -33,7 +34,7 @@ export function invoiceDocumentOf(facts: DocumentFacts, rendition: Rendition): I
     locale: invoice.buyer.locale,
     seller: {
       name: invoice.seller.name,
-      addressLines: addressLines(invoice.seller, invoice.buyer.locale),
+      addressLines: addressLines(invoice.seller, readerLocale(invoice)),
       country: invoice.seller.country,
       ...(invoice.seller.taxId === null ? {} : { taxId: invoice.seller.taxId }),
       ...(invoice.seller.email === null ? {} : { email: invoice.seller.email }),
@@ -41,7 +42,7 @@ export function invoiceDocumentOf(facts: DocumentFacts, rendition: Rendition): I
     },
     buyer: {
       name: invoice.buyer.name,
-      addressLines: addressLines(invoice.buyer, invoice.buyer.locale),
+      addressLines: addressLines(invoice.buyer, readerLocale(invoice)),
       country: invoice.buyer.country,
       ...(invoice.buyer.taxId === null ? {} : { taxId: invoice.buyer.taxId }),
       ...(invoice.buyer.email === null ? {} : { email: invoice.buyer.email }),
@@ -49,7 +50,9 @@ export function invoiceDocumentOf(facts: DocumentFacts, rendition: Rendition): I
     lines: facts.lines.map((line) => ({
       description: line.description,
       ...(line.periodStart !== null && line.periodEnd !== null
-        ? { periodText: `${line.periodStart} – ${line.periodEnd}` }
+        ? {
+            periodText: `${formatCalendarDate(line.periodStart, readerLocale(invoice))} – ${formatCalendarDate(line.periodEnd, readerLocale(invoice))}`,
+          }
         : {}),
       quantity: line.quantity,
       unitAmountMinor: line.unitAmountMinor,
@@ -69,6 +72,11 @@ export function invoiceDocumentOf(facts: DocumentFacts, rendition: Rendition): I
     terms: invoice.seller.terms,
     footer: invoice.seller.footer,
   };
+}
+
+/** The locale the document's own words are in, so that no other language stands between them. */
+function readerLocale(invoice: Invoice): string {
+  return textsFor(invoice.buyer.locale).locale;
 }
 
 /** What was used to pay, in words: `Visa ending 4242`. */

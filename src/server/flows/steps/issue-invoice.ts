@@ -9,7 +9,7 @@ import {
 } from '#server/modules/invoices/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
-import { enqueueJob } from './job-queues.ts';
+import { enqueueJob } from '../job-queues.ts';
 
 /** What is billed to whom. */
 export type InvoiceToIssue = {

@@ -1,7 +1,7 @@
 import { type NewEmail, storeEmail } from '#server/modules/notifications/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
-import { enqueueJob } from './job-queues.ts';
+import { enqueueJob } from '../job-queues.ts';
 
 /** Puts an e-mail in the outbox, once per reason, to be sent after the commit. */
 export async function queueEmail(app: App, tx: Tx, email: NewEmail): Promise<void> {

@@ -9,7 +9,7 @@ import {
 import { allocatePayment, flagPayment, type Payment } from '#server/modules/payments/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
-import { enqueueJob } from './job-queues.ts';
+import { enqueueJob } from '../job-queues.ts';
 import { queueEmail } from './queue-email.ts';
 
 /**

@@ -2,7 +2,7 @@ import { storeGatewayEvent } from '#server/modules/inbox/index.ts';
 import { inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 import { gatewayOf } from '../steps/ask-gateway.ts';
-import { enqueueJob } from '../steps/job-queues.ts';
+import { enqueueJob } from '../job-queues.ts';
 
 /** A webhook request, untouched. */
 export type WebhookRequest = {

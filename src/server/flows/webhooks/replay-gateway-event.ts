@@ -3,7 +3,7 @@ import { type GatewayEvent, gatewayEventById } from '#server/modules/inbox/index
 import { type Actor, authorize } from '#server/modules/team/index.ts';
 import { inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
-import { enqueueJob } from '../steps/job-queues.ts';
+import { enqueueJob } from '../job-queues.ts';
 
 /** Has a stored event processed once more; the end is the same, however often. @throws NotFound */
 export async function replayGatewayEvent(app: App, actor: Actor, eventId: string): Promise<GatewayEvent> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventMeaning } from '#server/modules/payments/index.ts';
+import type { EventMeaning } from '#server/modules/payments/gateway.ts';
 import { paymentIdKey } from './stripe-payments.ts';
 
 /**

@@ -5,7 +5,7 @@ import {
   GatewayUnavailable,
   type PaymentGateway,
   WebhookSignatureInvalid,
-} from '#server/modules/payments/index.ts';
+} from '#server/modules/payments/gateway.ts';
 import { toStripeAmount } from './stripe-amounts.ts';
 import { translateStripeEvent } from './stripe-events.ts';
 import { paymentIdKey, toGatewayPayment } from './stripe-payments.ts';

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { CardDetails, GatewayPayment } from '#server/modules/payments/index.ts';
+import type { CardDetails, GatewayPayment } from '#server/modules/payments/gateway.ts';
 import { fromStripeAmount } from './stripe-amounts.ts';
 
 /** Under which name our payment id travels in Stripe's metadata. */

@@ -10,7 +10,7 @@ import {
   todayOf,
 } from '#server/modules/invoices/index.ts';
 import { isCollectable, type Payment, waitsForPayer } from '#server/modules/payments/index.ts';
-import type { SyncedPayment } from '#server/flows/steps/sync-with-gateway.ts';
+import type { SyncedPayment } from '#server/flows/payments/sync-payment.ts';
 
 type InvoiceView = HandlerOutput<Contract['getInvoice']>;
 type SummaryView = HandlerOutput<Contract['listInvoices']>['data'][number];
@@ -73,7 +73,7 @@ export function presentInvoice(
 }
 
 /** A payment. */
-export function presentPayment(payment: Payment): PurchaseView['payment'] {
+function presentPayment(payment: Payment): PurchaseView['payment'] {
   const card = payment.methodDetails;
   return {
     id: payment.id,

@@ -16,7 +16,7 @@ export async function gatewayWebhooks(server: FastifyInstance, app: App): Promis
       done(null, body);
     });
     scope.post('/v1/billing/webhooks/stripe/', { config: { rateLimit: false } }, async (request, reply) => {
-      if (!app.config.stripeWebhooks) return await reply.callNotFound();
+      if (!app.config.stripeWebhooks) return reply.callNotFound();
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const isNew = await receiveGatewayEvent(app, { gateway: 'stripe', rawBody, headers: request.headers });
       return { received: true, duplicate: !isNew };

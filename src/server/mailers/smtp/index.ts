@@ -1,1 +1,1 @@
-export { EmailNotAccepted, createSmtpMailer } from './create-smtp-mailer.ts';
+export { createSmtpMailer } from './create-smtp-mailer.ts';

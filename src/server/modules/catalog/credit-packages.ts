@@ -20,21 +20,21 @@ export type CreditPackage = {
 };
 
 /** No package has this id. */
-export class PackageUnknown extends DomainError {
+class PackageUnknown extends DomainError {
   constructor() {
     super('package_unknown', 'There is no such credit package. List those on sale at /v1/billing/credits/packages/.');
   }
 }
 
 /** The package exists but is no longer sold. */
-export class PackageInactive extends DomainError {
+class PackageInactive extends DomainError {
   constructor(name: string) {
     super('package_inactive', `The package “${name}” is no longer sold. Choose another one.`);
   }
 }
 
 /** The package is not priced in the account's currency. */
-export class PackagePriceMissing extends DomainError {
+class PackagePriceMissing extends DomainError {
   constructor(name: string, currency: string) {
     super('package_price_missing', `The package “${name}” has no price in ${currency}. Ask the seller for one.`);
   }

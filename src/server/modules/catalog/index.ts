@@ -4,8 +4,5 @@ export {
   creditPackageForSale,
   creditPackagesOnSale,
   currenciesOnSale,
-  PackageInactive,
-  PackagePriceMissing,
-  PackageUnknown,
   referencePriceMinor,
 } from './credit-packages.ts';

@@ -1,4 +1,3 @@
-export { DocumentDoesNotAddUp } from './document-figures.ts';
 export type {
   DocumentBuyer,
   DocumentLine,

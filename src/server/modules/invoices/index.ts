@@ -28,7 +28,6 @@ export {
 } from './invoices-queries.ts';
 export {
   addAmountPaid,
-  defaultDueDays,
   issueDraft,
   markAnnounced,
   type NewInvoice,

@@ -9,7 +9,7 @@ import { invoiceStates } from './invoice-states.ts';
 import type { Seller } from './seller.ts';
 
 /** Days from issue to due date, unless said otherwise. */
-export const defaultDueDays = 7;
+const defaultDueDays = 7;
 
 /** An unpaid purchase is told by e-mail after a quarter of an hour: a card payment is over by then, or left. */
 const announcePurchaseAfterMs = 15 * 60_000;

@@ -3,6 +3,8 @@ import { DomainError } from '#server/platform/errors/index.ts';
 import type { CardDetails } from './payment.ts';
 import type { PaymentStatus } from './payment-states.ts';
 
+export type { CardDetails } from './payment.ts';
+
 /** What a gateway is asked to collect. */
 export type PaymentRequest = {
   /** Our payment id: the idempotency key at the gateway, and the link back from its events. */

@@ -79,7 +79,11 @@ export async function paymentsOfInvoices(db: Db, invoiceIds: readonly string[]):
 }
 
 /** Payments the sweep has to ask about at `now`, longest due first, at most `limit`. */
-export async function paymentsDueForCheck(db: Db, now: Date, limit: number): Promise<{ id: string; accountId: string }[]> {
+export async function paymentsDueForCheck(
+  db: Db,
+  now: Date,
+  limit: number,
+): Promise<{ id: string; accountId: string }[]> {
   const rows = await db
     .selectFrom('payments')
     .select(['id', 'account_id'])

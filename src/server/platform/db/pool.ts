@@ -24,11 +24,15 @@ class PreparingClient extends pg.Client {
   }
 }
 
+/** The type numbers of PostgreSQL's int8 and date. */
+const int8: number = pg.types.builtins.INT8;
+const date: number = pg.types.builtins.DATE;
+
 /** Reads bigint columns as bigint and dates as `YYYY-MM-DD`, for this pool alone. */
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
-    if (oid === pg.types.builtins.INT8) return BigInt;
-    if (oid === pg.types.builtins.DATE) return (text: string) => text;
+    if (oid === int8) return BigInt;
+    if (oid === date) return (text: string) => text;
     return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
   },
 };
@@ -45,7 +49,7 @@ export function openPool(config: pg.PoolConfig, connectionsMax: number): Pool {
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
-    types: types as pg.CustomTypesConfig,
+    types,
     Client: PreparingClient,
   });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong.

@@ -22,7 +22,11 @@ export type HasPool = { readonly pool: Pool };
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Runs `work` in one transaction of the scope: committed when it returns, rolled back when it throws. */
-export async function inTransaction<Result>(app: HasPool, scope: Scope, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  app: HasPool,
+  scope: Scope,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
   return await inScope(app, `begin; ${settingsOf(scope)}`, (db) => work(db as Tx));
 }
 

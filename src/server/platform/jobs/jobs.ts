@@ -52,7 +52,10 @@ export async function startJobs(connection: pg.PoolConfig, log: Log): Promise<Jo
       await handler(job.data);
       return { id: job.id, status: 'completed' };
     } catch (thrown) {
-      log.error({ queue, job: job.id, payload: job.data, error: messageOf(thrown), stack: stackOf(thrown) }, 'a job failed');
+      log.error(
+        { queue, job: job.id, payload: job.data, error: messageOf(thrown), stack: stackOf(thrown) },
+        'a job failed',
+      );
       return { id: job.id, status: 'failed', output: { message: messageOf(thrown) } };
     }
   }

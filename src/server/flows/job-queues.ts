@@ -1,6 +1,6 @@
 import type { Tx } from '#server/platform/db/index.ts';
 import type { Rendition } from '#server/modules/documents/index.ts';
-import type { App } from '../app.ts';
+import type { App } from './app.ts';
 
 /** What each queue of later work is given; ids alone, so that the job finds the truth of the moment it runs. */
 export type JobPayloads = {
