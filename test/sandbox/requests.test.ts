@@ -206,5 +206,6 @@ describe('requests to the Stripe sandbox', () => {
     assert.equal(await refused('nothing', post('{}')), 404);
     assert.equal(await refused('reset', post('', { ...json, origin: 'https://evil.example' })), 403);
     assert.equal(await refused('reset', post('', { 'content-type': 'text/plain' })), 403);
+    assert.equal(await refused('reset', { method: 'POST' }), 403);
   });
 });

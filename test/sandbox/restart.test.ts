@@ -111,10 +111,12 @@ describe('a Stripe sandbox that is killed and started again', () => {
     );
   });
 
-  test('SIGTERM ends it cleanly, and a taken port is one sentence', async () => {
+  test('a second one on the same port says so in one sentence and leaves the journal alone; SIGTERM ends cleanly', async () => {
     await start();
+    const stripe = clientOf(port);
+    await stripe.customers.create({ name: 'Ada' });
     const second = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'], SANDBOX_STRIPE_PORT: String(port), PURSER_DATA_DIR: `${directory.path}/other` },
+      env: { PATH: process.env['PATH'], SANDBOX_STRIPE_PORT: String(port), PURSER_DATA_DIR: directory.path },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let complaint = '';
@@ -124,7 +126,13 @@ describe('a Stripe sandbox that is killed and started again', () => {
     await once(second, 'close');
     assert.equal(second.exitCode, 1);
     assert.match(complaint, /^The port of the Stripe sandbox is taken\..*\n$/);
+    await stripe.customers.create({ name: 'Ben' });
     assert.equal(await stop('SIGTERM'), 0);
+    await start();
+    assert.deepEqual(
+      (await stripe.customers.list()).data.map((customer) => customer.name),
+      ['Ben', 'Ada'],
+    );
   });
 });
 

@@ -42,9 +42,9 @@ export async function control(
   body?: object,
 ): Promise<Record<string, unknown>> {
   const request: RequestInit = { method };
-  if (body !== undefined) {
+  if (method === 'POST') {
     request.headers = { 'content-type': 'application/json' };
-    request.body = JSON.stringify(body);
+    request.body = JSON.stringify(body ?? {});
   }
   const response = await fetch(`${url}/_sandbox/${path}`, request);
   const answer = (await response.json()) as Record<string, unknown>;

@@ -41,30 +41,23 @@ export async function startStripeSandbox(options: {
   log?: (line: string) => void;
 }): Promise<StripeSandbox> {
   const log = options.log ?? (() => undefined);
-  const store = await openObjectStore<Kinds>({ directory: options.directory, name: 'stripe', kinds, keep });
-  const queue = startDeliveryQueue({
-    pending: () => store.all('delivery').filter((delivery) => delivery.status === 'pending'),
-    save: (delivery) => store.transact((writer) => writer.put('delivery', delivery.id, delivery)).durable,
-    compose: (delivery) => composeWebhook(store, delivery),
-    retryDelays: () => settingsOf(store).retryDelaysMs,
-    timeoutMs: webhookTimeoutMs,
-    log,
-  });
-  const running: Running = { store, queue, underWay: new Set(), log };
+  const started = Promise.withResolvers<Running>();
   const server = createServer((request, response) => {
-    answer(running, request, response).catch((error: unknown) => {
-      log(`A request could not be answered: ${error instanceof Error ? error.message : String(error)}`);
-      response.destroy();
-    });
+    started.promise
+      .then((running) => answer(running, request, response))
+      .catch((error: unknown) => {
+        log(`A request could not be answered: ${error instanceof Error ? error.message : String(error)}`);
+        response.destroy();
+      });
   });
-  try {
-    await listen(server, options.port);
-  } catch (error) {
-    await queue.close();
-    await store.close();
+  // The port comes first: whoever holds it may hold the journal too, and opening a journal rewrites it.
+  await listen(server, options.port);
+  const running = await openSandbox(options.directory, log).catch(async (error: unknown) => {
+    await closeServer(server);
     throw error;
-  }
-  queue.wake();
+  });
+  started.resolve(running);
+  running.queue.wake();
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   return {
@@ -74,10 +67,23 @@ export async function startStripeSandbox(options: {
     publishableKey: sandboxPublishableKey,
     async close() {
       await closeServer(server);
-      await queue.close();
-      await store.close();
+      await running.queue.close();
+      await running.store.close();
     },
   };
+}
+
+async function openSandbox(directory: string, log: (line: string) => void): Promise<Running> {
+  const store = await openObjectStore<Kinds>({ directory, name: 'stripe', kinds, keep });
+  const queue = startDeliveryQueue({
+    pending: () => store.all('delivery').filter((delivery) => delivery.status === 'pending'),
+    save: (delivery) => store.transact((writer) => writer.put('delivery', delivery.id, delivery)).durable,
+    compose: (delivery) => composeWebhook(store, delivery),
+    retryDelays: () => settingsOf(store).retryDelaysMs,
+    timeoutMs: webhookTimeoutMs,
+    log,
+  });
+  return { store, queue, underWay: new Set(), log };
 }
 
 function keep(kind: keyof Kinds, value: Kinds[keyof Kinds]): boolean {
@@ -107,8 +113,7 @@ function closeServer(server: Server): Promise<void> {
 }
 
 async function answer(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const target = request.url ?? '/';
-  const [pathname = '/', query = ''] = target.split('?', 2);
+  const { pathname, query } = targetOf(request);
   if (pathname.startsWith('/_sandbox/')) {
     sendReply(response, await controlReply(running, request, pathname));
     return;
@@ -127,6 +132,13 @@ async function answer(running: Running, request: IncomingMessage, response: Serv
     return;
   }
   await answerApi(running, request, response, pathname, query);
+}
+
+function targetOf(request: IncomingMessage): { pathname: string; query: string } {
+  const target = request.url ?? '/';
+  const mark = target.indexOf('?');
+  if (mark === -1) return { pathname: target, query: '' };
+  return { pathname: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
 async function answerApi(
@@ -196,15 +208,17 @@ function jsonHeaders(): Record<string, string> {
 }
 
 /**
- * Controls answer no page of another origin: there are no CORS headers, bodies have to be JSON, which a plain form
- * cannot send, and the host has to be this machine.
+ * Controls answer no page of another origin: there are no CORS headers, a POST has to be JSON, which such a page cannot
+ * send, and the host has to be this machine.
  */
 async function controlReply(running: Running, request: IncomingMessage, pathname: string): Promise<HttpReply> {
   const headers = { 'Content-Type': 'application/json' };
   const body = await readBody(request);
   const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
-  const isJson = (request.headers['content-type'] ?? 'application/json').startsWith('application/json');
-  if (!isLocal || !isJson || body === undefined || request.headers.origin !== undefined) {
+  const isJson = request.headers['content-type']?.startsWith('application/json') === true;
+  // A page of any origin can send a POST without a body and without a type, but no JSON and no DELETE.
+  const isDeliberate = isJson || request.method !== 'POST';
+  if (!isLocal || !isDeliberate || body === undefined || request.headers.origin !== undefined) {
     const message = 'Controls take JSON of at most 1 MB, from this machine and not from a page.';
     return { status: 403, headers, body: prettyJson({ error: { message } }) };
   }

@@ -73,7 +73,7 @@ input, select {
   transition: border-color 120ms ease, box-shadow 120ms ease;
 }
 select {
-  padding-inline-end: 2.2em; background-repeat: no-repeat; background-position: right 0.9em center;
+  padding-inline-end: 2.2em; background-repeat: no-repeat;
   background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(-45deg, transparent 50%, currentColor 50%);
   background-size: 5px 5px, 5px 5px; background-position: right 1.1em center, right calc(1.1em - 5px) center;
 }
