@@ -1,10 +1,10 @@
 /** The overview, in English. */
 export const dashboardTexts = {
   title: 'Dashboard',
-  buyCredits: 'Buy credits',
+  purchaseCredits: 'Purchase credits',
   creditsAvailable: 'Credits available',
   creditsHeld: (units: string) => `${units} more are held for work in progress.`,
-  creditsNone: 'You have no credits yet. Buy a package to begin.',
+  creditsNone: 'You have no credits yet. Purchase a package to begin.',
   creditsReady: 'Ready to use.',
   lastInvoice: 'Last invoice',
   lastInvoiceNone: 'No invoice yet. The first one appears with your first purchase.',

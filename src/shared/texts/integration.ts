@@ -36,7 +36,7 @@ export const integrationTexts = {
   revokeKeep: 'Keep key',
   revokedToast: (name: string) => `“${name}” is revoked`,
   noKeysTitle: 'No keys yet',
-  noKeysDetail: 'A key lets your software read the balance, list invoices and buy credits for this account.',
+  noKeysDetail: 'A key lets your software read the balance, list invoices and purchase credits for this account.',
   noPlatformKeysDetail: 'A platform key lets your product create accounts and act for each of them.',
   scopes: {
     read: 'Read',
@@ -45,7 +45,7 @@ export const integrationTexts = {
   },
   scopeDetails: {
     read: 'Balance, invoices, packages and settings',
-    purchase: 'Buy credits and continue payments',
+    purchase: 'Purchase credits and continue payments',
     'accounts.create': 'Provision a customer of your product',
   },
   example: 'Try it',

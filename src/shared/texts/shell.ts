@@ -9,7 +9,7 @@ export const shellTexts = {
     dashboard: 'Dashboard',
     billing: 'Plans & Billing',
     invoices: 'Invoices',
-    purchase: 'Buy credits',
+    purchase: 'Purchase credits',
     integration: 'Integration',
     system: 'System',
     mailbox: 'Mailbox',
@@ -18,6 +18,8 @@ export const shellTexts = {
   },
   search: 'Search',
   searchHint: 'Pages, invoices, actions',
+  /** What else people type when they look for the page that sells credits. */
+  purchaseWords: 'buy top up',
   searchNothing: 'Nothing found',
   searchPages: 'Pages',
   searchActions: 'Actions',

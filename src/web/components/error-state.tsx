@@ -5,7 +5,7 @@ import { useTexts } from '#web/lib/reader.ts';
 
 /**
  * An error with what to do about it: its detail, the page that explains it, the request id and a way to retry. `compact`
- * leaves out what only helps with faults of ours when the fault is the request's, for forms.
+ * is for forms: the detail alone, which says what to put right, unless the fault is ours.
  */
 export function ErrorState({
   error,
@@ -19,8 +19,9 @@ export function ErrorState({
   const texts = useTexts().common;
   const { title, detail } = useErrorWords(error);
   const problem = error instanceof ApiProblem && (!compact || error.status >= 500) ? error : null;
+  const isPlain = compact && error instanceof ApiProblem;
   return (
-    <Alert color="red" icon={<IconWarning size={20} />} title={title} role="alert">
+    <Alert color="red" icon={<IconWarning size={20} />} role="alert" {...(isPlain ? {} : { title })}>
       <Stack gap="sm">
         <Text size="sm">{detail}</Text>
         {(onRetry !== undefined || problem !== null) && (

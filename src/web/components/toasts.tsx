@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { textsFor } from '#shared/texts/index.ts';
 import { IconCircleCheck, IconInfo, IconWarning } from '#web/components/icons.tsx';
 
 const looks = {
@@ -16,6 +17,7 @@ export function showToast(toast: { tone: keyof typeof looks; message: ReactNode;
     ...looks[toast.tone],
     message: toast.message,
     autoClose: shownForMilliseconds,
+    closeButtonProps: { 'aria-label': textsFor(navigator.language).common.close },
     ...(toast.title === undefined ? {} : { title: toast.title }),
   });
 }

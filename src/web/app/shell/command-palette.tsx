@@ -20,7 +20,8 @@ import { useIsAllowed, useSession } from '#web/lib/session.ts';
 
 const typingPauseMilliseconds = 200;
 
-type PaletteAction = { id: string; label: string; icon: ReactNode; run: () => void };
+/** `words` are found too, without being shown. */
+type PaletteAction = { id: string; label: string; words?: string; icon: ReactNode; run: () => void };
 
 /** Pages, actions and invoices behind Ctrl+K or ⌘K. */
 export function CommandPalette({ onShortcuts }: { onShortcuts: () => void }) {
@@ -39,6 +40,7 @@ export function CommandPalette({ onShortcuts }: { onShortcuts: () => void }) {
       clearQueryOnClose
       maxHeight={420}
       scrollable
+      overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
       attributes={{ content: { 'aria-label': texts.search } }}
     >
       <Spotlight.Search placeholder={texts.searchHint} aria-label={texts.searchHint} leftSection={<IconSearch />} />
@@ -74,15 +76,16 @@ function useActions(onShortcuts: () => void): PaletteAction[] {
   const texts = useTexts().shell;
   const signOut = useSignOut();
   const navigate = useNavigate();
-  const mayBuy = useIsAllowed('credits.purchase');
-  const buy = {
-    id: 'buy',
+  const mayPurchase = useIsAllowed('credits.purchase');
+  const purchase = {
+    id: 'purchase',
     label: texts.pages.purchase,
+    words: texts.purchaseWords,
     icon: <IconCredits />,
     run: () => void navigate({ to: '/account/credits/purchase' }),
   };
   return [
-    ...(mayBuy ? [buy] : []),
+    ...(mayPurchase ? [purchase] : []),
     { id: 'shortcuts', label: texts.shortcuts, icon: <IconKeyboard />, run: onShortcuts },
     {
       id: 'documentation',
@@ -116,5 +119,8 @@ function useInvoices(query: string): PaletteAction[] {
 
 function matching(actions: PaletteAction[], query: string): PaletteAction[] {
   const words = query.toLowerCase().split(/\s+/);
-  return actions.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)));
+  return actions.filter((action) => {
+    const text = `${action.label} ${action.words ?? ''}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
 }

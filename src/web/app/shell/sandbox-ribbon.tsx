@@ -1,6 +1,7 @@
-import { Anchor, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import classes from '#web/app/shell/shell.module.css';
 import { IconFlask } from '#web/components/icons.tsx';
+import { TextLink } from '#web/components/links.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import { useKnownSession } from '#web/lib/session.ts';
 
@@ -14,12 +15,12 @@ export function SandboxRibbon() {
       <Text span inherit>
         {texts.sandboxRibbon}
       </Text>
-      <Anchor inherit underline="always" href="/sandbox/mailbox">
+      <TextLink inherit underline="always" to="/sandbox/mailbox">
         {texts.pages.mailbox}
-      </Anchor>
-      <Anchor inherit underline="always" href="/sandbox">
+      </TextLink>
+      <TextLink inherit underline="always" to="/sandbox">
         {texts.pages.sandbox}
-      </Anchor>
+      </TextLink>
     </div>
   );
 }

@@ -51,7 +51,7 @@ function ShortcutRow({ keys, label }: { keys: readonly string[]; label: string }
       <Table.Th scope="row" fw={400}>
         {label}
       </Table.Th>
-      <Table.Td ta="end">
+      <Table.Td ta="end" className="unbroken">
         {keys.map((key, index) => (
           <Text span key={key} ms={index === 0 ? 0 : 4}>
             <Kbd>{key}</Kbd>

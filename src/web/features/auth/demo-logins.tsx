@@ -1,5 +1,6 @@
-import { Anchor, Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Button, Card, Group, Stack, Text } from '@mantine/core';
 import { IconMail } from '#web/components/icons.tsx';
+import { TextLink } from '#web/components/links.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 
 /** What a demo login fills in. The sample data of the sandbox makes these users. */
@@ -22,12 +23,12 @@ export function DemoLogins({ onChoose }: { onChoose: (login: Login) => void }) {
           <LoginButton label={texts.demoCustomer} login={customer} onChoose={onChoose} />
           <LoginButton label={texts.demoStaff} login={staff} onChoose={onChoose} />
         </Group>
-        <Anchor href="/sandbox/mailbox" size="sm">
+        <TextLink to="/sandbox/mailbox" size="sm">
           <Group gap={6} component="span">
             <IconMail size={16} />
             {texts.demoMailbox}
           </Group>
-        </Anchor>
+        </TextLink>
       </Stack>
     </Card>
   );

@@ -12,7 +12,7 @@ import { RecentInvoices } from './recent-invoices.tsx';
 /** The overview: credits left, the last invoice, what needs the reader, and the way to buy. */
 export function DashboardPage() {
   const { dashboard: texts } = useTexts();
-  const mayBuy = useIsAllowed('credits.purchase');
+  const mayPurchase = useIsAllowed('credits.purchase');
   const seesCredits = useIsAllowed('credits.read');
   const seesInvoices = useIsAllowed('invoices.read');
   return (
@@ -20,9 +20,9 @@ export function DashboardPage() {
       <PageHeader
         title={texts.title}
         actions={
-          mayBuy && (
+          mayPurchase && (
             <ButtonLink to="/account/credits/purchase" leftSection={<IconCredits />}>
-              {texts.buyCredits}
+              {texts.purchaseCredits}
             </ButtonLink>
           )
         }
