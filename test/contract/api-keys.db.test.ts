@@ -41,7 +41,7 @@ describe('API keys over HTTP', () => {
 
   async function signInAs(made: (userId: string) => Promise<void>): Promise<string> {
     const email = `${next('user')}@example.com`;
-    const user = await api.app.identity.ensureUser({ name: 'User', email, password, verified: true });
+    const { user } = await api.app.identity.ensureUser({ name: 'User', email, password, verified: true });
     await made(user.id);
     return (await api.call('signIn', { body: { email, password } })).cookie;
   }

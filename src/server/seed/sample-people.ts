@@ -13,8 +13,8 @@ export const demoLogins = { owner: 'owner@example.com', staff: 'staff@example.co
 /** Makes the demo logins and the demo customer's account. Answers who and what. */
 export async function seedPeople(app: App): Promise<{ readonly accountId: string; readonly ownerId: string }> {
   const person = { password: demoPassword, verified: true };
-  const owner = await app.identity.ensureUser({ ...person, name: 'Nora Fields', email: demoLogins.owner });
-  const staff = await app.identity.ensureUser({ ...person, name: 'Sam Ledger', email: demoLogins.staff });
+  const { user: owner } = await app.identity.ensureUser({ ...person, name: 'Nora Fields', email: demoLogins.owner });
+  const { user: staff } = await app.identity.ensureUser({ ...person, name: 'Sam Ledger', email: demoLogins.staff });
   const accountId = app.ids.next();
   const account = {
     id: accountId,

@@ -70,7 +70,7 @@ async function start(environment: Environment, closings: Closing[]): Promise<voi
     stripe: simulators?.stripe ?? stripeKeys(config),
     ...(simulators === null ? {} : { tellClock: simulators.tellClock }),
   };
-  await seedIfUnused(parts, simulators, say);
+  await seedIfUnused(parts, simulators, config.databaseUrl === null, say);
   const running = await createApp(parts);
   closings.push(() => running.close());
   if (config.role !== 'worker') closings.push(await listen(running, config, port, simulators));

@@ -21,17 +21,19 @@ export async function discardUnfinishedSamples(config: Config, database: OpenDat
 }
 
 /**
- * Puts sample data into an unused embedded database, with the simulators and never with keys; any other database gets a
- * seller alone, without which nothing could be billed.
+ * Puts sample data into an unused database when it is wanted, with the simulators and never with keys; every database
+ * gets a seller, without whom nothing could be billed. Answers whether sample data was made.
  */
 export async function seedIfUnused(
   parts: AppParts,
   simulators: Simulators | null,
+  wantsSamples: boolean,
   say: (line: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   const running = await createApp(parts);
   try {
-    if (simulators !== null && parts.config.databaseUrl === null && (await isUnused(running.app))) {
+    const makesSamples = wantsSamples && simulators !== null && (await isUnused(running.app));
+    if (makesSamples) {
       say('Making sample data: half a year of a customer …');
       writeFileSync(markerOf(parts.config), '');
       await seedPast(parts, simulators);
@@ -39,6 +41,7 @@ export async function seedIfUnused(
     }
     // The seller belongs to no account.
     await inTransaction(running.app, 'system', (tx) => seedSeller(tx, running.app));
+    return makesSamples;
   } finally {
     await running.close();
   }

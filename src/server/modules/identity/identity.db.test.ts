@@ -293,9 +293,9 @@ describe('identity', () => {
 
   test('a user is ensured once, can sign in, and an existing one stays as it is', async () => {
     const email = newEmail();
-    const made = await identity.ensureUser({ name: 'Demo', email, password: 'purser-demo', verified: true });
+    const { user: made } = await identity.ensureUser({ name: 'Demo', email, password: 'purser-demo', verified: true });
     assert.equal(made.emailVerified, true);
-    const again = await identity.ensureUser({ name: 'Other', email, password: 'something else', verified: false });
+    const { user: again } = await identity.ensureUser({ name: 'Other', email, password: 'something else', verified: false });
     assert.deepEqual(again, made);
     assert.equal((await identity.signIn({ email, password: 'purser-demo' }, client)).user.id, made.id);
     const { rows } = await db.query<{ sessions: string }>(

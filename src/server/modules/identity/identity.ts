@@ -40,7 +40,12 @@ export type Identity = {
   /** Users by id. */
   usersById(ids: readonly string[]): Promise<Map<string, User>>;
   /** Makes a user without a session unless one has this e-mail; an existing one stays as it is. */
-  ensureUser(input: { name: string; email: string; password: string; verified: boolean }): Promise<User>;
+  ensureUser(input: {
+    name: string;
+    email: string;
+    password: string;
+    verified: boolean;
+  }): Promise<{ readonly user: User; readonly isNew: boolean }>;
   /** Disconnects. */
   close(): Promise<void>;
 };
@@ -203,7 +208,7 @@ function users({ auth, db }: AuthLibrary): Users {
           password: hash,
         });
       }
-      return toUser(user);
+      return { user: toUser(user), isNew: known === null };
     },
   };
 }
