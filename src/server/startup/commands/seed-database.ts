@@ -6,6 +6,7 @@ import {
   readEnvironment,
   StartupProblem,
 } from '../../platform/config/index.ts';
+import { claimDataDirectory } from '../../platform/embedded-postgres/index.ts';
 import { createLog } from '../../platform/log/index.ts';
 import { reachDatabase, updateSchema } from '../open-database.ts';
 import { seedIfUnused } from '../seed-if-unused.ts';
@@ -20,6 +21,8 @@ export async function seedDatabase(environment: Environment): Promise<void> {
   const say = (line: string) => {
     console.log(line);
   };
+  // A Purser that runs on this data keeps the simulators' journal, which only one may write.
+  const claim = await claimDataDirectory(config.dataDirectory);
   const secret = loadSecret(config).reveal();
   const database = await reachDatabase(config, say);
   try {
@@ -48,5 +51,6 @@ export async function seedDatabase(environment: Environment): Promise<void> {
     }
   } finally {
     await database.close();
+    claim.release();
   }
 }
