@@ -12,7 +12,7 @@ export class PageForbidden extends Error {
 }
 
 /** Where somebody signed in begins: staff without an account at the system page, everybody else on the dashboard. */
-export function homePath(session: Session): '/' | '/admin/integration' | '/accounts/new' {
+function homePath(session: Session): '/' | '/admin/integration' | '/accounts/new' {
   if (session.account !== null) return '/';
   return session.user?.staff_role == null ? '/accounts/new' : '/admin/integration';
 }

@@ -46,17 +46,13 @@ export const IconCart = stroked(
 export const IconSearch = stroked('M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', 'M16.2 16.2L20.5 20.5');
 export const IconCopy = stroked('M9 9h11v11H9z', 'M5 15H4V4h11v1');
 export const IconCheck = stroked('M5 12.5l4.5 4.5L19 7.5');
-export const IconClose = stroked('M6 6l12 12', 'M18 6L6 18');
 export const IconPlus = stroked('M12 5v14', 'M5 12h14');
 export const IconChevronDown = stroked('M6 9.5l6 6 6-6');
-export const IconArrowRight = stroked('M5 12h14', 'M13 6l6 6-6 6');
 export const IconExternal = stroked('M14 4h6v6', 'M20 4l-9 9', 'M18 14v6H4V6h6');
 export const IconDownload = stroked('M12 4v11', 'M7 10.5l5 5 5-5', 'M5 20h14');
 export const IconRefresh = stroked('M20 11a8 8 0 1 0-2 6', 'M20 4.5V11h-6.5');
 export const IconTrash = stroked('M4 7h16', 'M9 7V4h6v3', 'M6.5 7l1 13h9l1-13', 'M10.5 11v5.5', 'M13.5 11v5.5');
 export const IconMail = stroked('M3 5.5h18v13H3z', 'M3.5 6.5L12 13l8.5-6.5');
-export const IconUser = stroked('M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8z', 'M4.5 20.5c.8-4 3.7-6 7.5-6s6.7 2 7.5 6');
-export const IconBuilding = stroked('M5 21V4h9v17', 'M14 9h5v12', 'M3 21h18', 'M8.5 8h2', 'M8.5 12h2', 'M8.5 16h2');
 export const IconSignOut = stroked('M14 5V4H4v16h10v-1', 'M9 12h11', 'M16.5 8L20.5 12l-4 4');
 export const IconSun = stroked(
   'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z',

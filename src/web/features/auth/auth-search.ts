@@ -13,5 +13,6 @@ export function signInSearch(search: Record<string, unknown>): SignInSearch {
 export function tokenSearch(search: Record<string, unknown>): { token?: string } {
   const token = search['token'];
   // The router reads a token made of digits as a number.
-  return typeof token === 'string' || typeof token === 'number' ? { token: String(token) } : {};
+  const text = typeof token === 'string' || typeof token === 'number' ? String(token) : '';
+  return text === '' ? {} : { token: text };
 }

@@ -36,7 +36,7 @@ export function DemoLogins({ onChoose }: { onChoose: (login: Login) => void }) {
 
 function LoginButton({ label, login, onChoose }: { label: string; login: Login; onChoose: (login: Login) => void }) {
   return (
-    <Button variant="default" h="auto" py={8} onClick={() => onChoose(login)}>
+    <Button variant="default" h="auto" py={8} px={6} onClick={() => onChoose(login)}>
       <Stack gap={0} align="center">
         <Text span size="sm" fw={600}>
           {label}

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { ConfirmDialog } from '#web/components/confirm-dialog.tsx';
 import { EmptyState } from '#web/components/empty-state.tsx';
@@ -115,7 +115,9 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void })
           <Text span size="sm" fw={600} {...(isRevoked ? { c: 'dimmed' } : {})}>
             {apiKey.name}
           </Text>
-          <Code fw={400}>{apiKey.hint}</Code>
+          <Text span size="xs" c="dimmed" fw={400} ff="monospace">
+            {apiKey.hint}
+          </Text>
         </Stack>
       </Table.Th>
       <Table.Td data-label={texts.keyScopes}>
