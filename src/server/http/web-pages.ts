@@ -5,8 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { DomainError } from '#server/platform/errors/index.ts';
 import { sendProblem } from './problem.ts';
 
-/** Addresses below these belong to programs: what is not there is a problem document, not a page. */
-const programPaths = /^\/(v1|sandbox\/(stripe|clock|messages))(\/|$)/;
+/** Addresses below these are no pages: what is not there is a problem document, never the app in its place. */
+const programPaths = /^\/(v1|assets|sandbox\/(stripe|clock|messages))(\/|$)/;
 
 /** Serves the built pages; every address that is no program's is a page of the app, which finds its own way. */
 export async function webPages(server: FastifyInstance, directory: string): Promise<void> {
@@ -14,7 +14,6 @@ export async function webPages(server: FastifyInstance, directory: string): Prom
   if (isBuilt) {
     await server.register(fastifyStatic, {
       root: directory,
-      wildcard: false,
       preCompressed: true,
       index: false,
       setHeaders: (reply, file) => {
