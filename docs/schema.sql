@@ -2,11 +2,390 @@
 
 create schema purser;
 
+CREATE OR REPLACE FUNCTION purser.consume_batch(p_now timestamp with time zone, p_requests json)
+ RETURNS SETOF purser.consumption
+ LANGUAGE plpgsql
+ SET jit TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  -- Fewer than these are quicker one after the other.
+  c_few constant integer := 4;
+  v_few constant boolean := json_array_length(p_requests) <= c_few;
+  v_accounts constant uuid[] := array(select distinct account from json_to_recordset(p_requests) as request (account uuid));
+  v_again integer[] := '{}';
+  v_request record;
+  v_result purser.consumption;
+begin
+  -- Many tenants in one transaction.
+  perform set_config('purser.scope', 'system', true);
+  perform from purser.credit_balances where account_id = any (v_accounts) order by account_id for no key update;
+
+  if not v_few then
+    perform purser.expire_due_lots(balance.account_id, greatest(p_now, balance.last_entry_at))
+    from purser.credit_balances balance
+    where balance.account_id = any (v_accounts) and exists (
+      select from purser.credit_lots lot where lot.account_id = balance.account_id and lot.is_open
+        and lot.expires_at <= greatest(p_now, balance.last_entry_at)
+    );
+
+    for v_result in
+      with requests as materialized (
+        select request.*, row_number() over (partition by account, key order by position) > 1 as is_repetition
+        from json_to_recordset(p_requests) as request (position integer, id uuid, account uuid, key text, operation text,
+          variant text, quantity bigint, site uuid, "user" uuid, reference text, metadata jsonb, actor_type text,
+          actor uuid, request text)
+      ),
+      tenants as materialized (
+        select balance.account_id, balance.available, balance.held, balance.entries, account.status,
+          greatest(p_now, balance.last_entry_at) as now,
+          (greatest(p_now, balance.last_entry_at) at time zone account.time_zone)::date as day
+        from unnest(v_accounts) as wanted (id)
+        join purser.credit_balances balance on balance.account_id = wanted.id
+        join purser.accounts account on account.id = wanted.id
+      ),
+      prices as materialized (
+        select wanted.operation, wanted.variant, wanted.now, operation.id, operation.is_active, cost.id as cost_id,
+          cost.milli_credits_per_unit, cost.minimum_credits, cost.rounding
+        from (
+          select distinct request.operation, request.variant, tenant.now
+          from requests request join tenants tenant on tenant.account_id = request.account
+        ) wanted
+        join purser.operations operation on operation.code = wanted.operation
+        left join purser.cost_in_force(operation.id, wanted.variant, wanted.now) cost on true
+      ),
+      judged as materialized (
+        select request.*, tenant.available, tenant.held, tenant.entries, tenant.now, tenant.day,
+          price.id as operation_id, price.cost_id, known.id as known_id, known.units as known_units,
+          known.available_after as known_available, known.held_after as known_held, known.cost_id as known_cost_id,
+          known.occurred_at as known_at, needed.units,
+          case
+            when tenant.account_id is null then 'account_unknown'
+            when known.id is not null then case
+              when (known.code, known.variant, known.quantity, known.site_id, known.user_id, known.reference, known.metadata)
+                is distinct from (request.operation, request.variant, request.quantity, request.site, request."user",
+                  request.reference, request.metadata) then 'key_reused'
+              else 'replayed' end
+            when request.is_repetition then 'again'
+            when tenant.status <> 'active' then 'account_' || tenant.status
+            when price.id is null then 'operation_unknown'
+            when not price.is_active then 'operation_inactive'
+            when price.cost_id is null then 'operation_unpriced'
+            when request.site is not null and not exists (
+              select from purser.sites where id = request.site and account_id = request.account and archived_at is null
+            ) then 'site_unknown'
+            when request."user" is not null and not exists (
+              select from purser.memberships where account_id = request.account and user_id = request."user"
+            ) then 'user_unknown'
+            when needed.units > tenant.available then 'insufficient'
+          end as refusal
+        from requests request
+        left join tenants tenant on tenant.account_id = request.account
+        left join prices price on price.operation = request.operation and price.variant = request.variant
+          and price.now = tenant.now
+        cross join lateral (
+          select purser.credits_for(request.quantity, price.milli_credits_per_unit, price.minimum_credits, price.rounding)
+            as units
+        ) needed
+        left join lateral (
+          select entry.*, operation.code
+          from purser.ledger_entries entry join purser.operations operation on operation.id = entry.operation_id
+          where entry.account_id = request.account and entry.reason_key = 'consume:' || request.key
+          limit 1
+        ) known on true
+      ),
+      queued as materialized (
+        select judged.*, (sum(units) over line)::bigint as upto, row_number() over line as place
+        from judged where (refusal is null) is true
+        window line as (partition by account order by position)
+      ),
+      spent as materialized (
+        select * from queued where upto <= available
+      ),
+      needs as materialized (
+        select account, max(upto) as units, count(*) as entries, min(available) as available, min(now) as now
+        from spent group by account
+      ),
+      burns as materialized (
+        select spent.id as entry_id, spent.account, lot.id as lot_id,
+          least(spent.upto, lot.upto) - greatest(spent.upto - spent.units, lot.upto - lot.remaining) as units
+        from spent join (
+          select need.account, lot.*
+          from needs need cross join lateral (
+            select id, remaining,
+              (sum(remaining) over (order by expires_at, (kind = 'purchased'), granted_at, id))::bigint as upto
+            from purser.credit_lots where account_id = need.account and is_open
+          ) lot
+          where lot.upto - lot.remaining < need.units
+        ) lot on lot.account = spent.account
+        where lot.upto > spent.upto - spent.units and lot.upto - lot.remaining < spent.upto
+      ),
+      burnt_lots as (
+        update purser.credit_lots lot set remaining = lot.remaining - burnt.units
+        from (select lot_id, sum(units)::bigint as units from burns group by lot_id) burnt where lot.id = burnt.lot_id
+      ),
+      written_entries as (
+        insert into purser.ledger_entries (id, account_id, kind, debit_account, credit_account, units, available_after,
+          held_after, reason_key, details, actor_type, actor_id, occurred_at, sequence, operation_id, variant, quantity,
+          cost_id, site_id, user_id, reference, metadata, request_id)
+        select id, account, 'consumption', 'available', 'counter', units, available - upto, held, 'consume:' || key, '{}',
+          actor_type, actor, now, entries + place, operation_id, variant, quantity, cost_id, site, "user", reference,
+          metadata, request
+        from spent
+      ),
+      written_burns as (
+        insert into purser.ledger_entry_lots (entry_id, lot_id, account_id, units)
+        select entry_id, lot_id, account, -units from burns
+      ),
+      written_balances as (
+        update purser.credit_balances balance
+        set available = balance.available - need.units, entries = balance.entries + need.entries, last_entry_at = need.now
+        from needs need where balance.account_id = need.account
+      ),
+      written_usage as (
+        insert into purser.usage_daily as daily
+          (account_id, day, operation_id, variant, site_id, user_id, credits, quantity, events)
+        select account, day, operation_id, variant, site, "user", sum(units)::bigint, sum(quantity)::bigint, count(*)
+        from spent group by account, day, operation_id, variant, site, "user"
+        on conflict (account_id, day, operation_id, variant, site_id, user_id) do update
+        set credits = daily.credits + excluded.credits, quantity = daily.quantity + excluded.quantity,
+          events = daily.events + excluded.events
+      ),
+      checked as (
+        select coalesce(sum(units), 0) = (select coalesce(sum(units), 0) from burns) as is_covered from spent
+      )
+      select judged.position,
+        case
+          when not checked.is_covered then 'broken'
+          when spent.id is not null then 'done'
+          else coalesce(judged.refusal, 'again')
+        end,
+        coalesce(spent.id, judged.known_id),
+        coalesce(judged.known_units, judged.units),
+        coalesce(spent.available - spent.upto, judged.known_available, judged.available),
+        coalesce(judged.known_held, judged.held),
+        coalesce(judged.known_cost_id, judged.cost_id),
+        case when spent.id is null then judged.known_at else spent.now end
+      from judged left join spent on spent.position = judged.position cross join checked
+    loop
+      if v_result.status = 'again' then
+        v_again := v_again || v_result.position;
+      elsif v_result.status = 'broken' then
+        raise exception 'the lots of an account hold less than its balance' using errcode = 'data_corrupted';
+      else
+        return next v_result;
+      end if;
+    end loop;
+  end if;
+
+  for v_request in
+    select * from json_to_recordset(p_requests) as request (position integer, id uuid, account uuid, key text,
+      operation text, variant text, quantity bigint, site uuid, "user" uuid, reference text, metadata jsonb,
+      actor_type text, actor uuid, request text)
+    where v_few or position = any (v_again)
+    order by position
+  loop
+    v_result := purser.consume_one(p_now, v_request.id, v_request.account, v_request.key, v_request.operation,
+      v_request.variant, v_request.quantity, v_request.site, v_request."user", v_request.reference, v_request.metadata,
+      v_request.actor_type, v_request.actor, v_request.request);
+    v_result.position := v_request.position;
+    return next v_result;
+  end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.consume_one(p_now timestamp with time zone, p_id uuid, p_account uuid, p_key text, p_operation text, p_variant text, p_quantity bigint, p_site uuid, p_user uuid, p_reference text, p_metadata jsonb, p_actor_type text, p_actor uuid, p_request text)
+ RETURNS purser.consumption
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_result purser.consumption;
+  v_balance record;
+  v_known record;
+  v_price record;
+  v_lot record;
+  v_left bigint;
+  v_taken bigint;
+begin
+  select balance.available, balance.held, balance.entries, greatest(p_now, balance.last_entry_at) as now,
+    account.status, account.time_zone
+  into v_balance
+  from purser.credit_balances balance join purser.accounts account on account.id = balance.account_id
+  where balance.account_id = p_account
+  for no key update of balance;
+  if not found then
+    v_result.status := 'account_unknown';
+    return v_result;
+  end if;
+
+  select entry.*, operation.code into v_known
+  from purser.ledger_entries entry join purser.operations operation on operation.id = entry.operation_id
+  where entry.account_id = p_account and entry.reason_key = 'consume:' || p_key;
+  if found then
+    if (v_known.code, v_known.variant, v_known.quantity, v_known.site_id, v_known.user_id, v_known.reference, v_known.metadata)
+      is distinct from (p_operation, p_variant, p_quantity, p_site, p_user, p_reference, p_metadata)
+    then
+      v_result.status := 'key_reused';
+      return v_result;
+    end if;
+    return (null::integer, 'replayed', v_known.id, v_known.units, v_known.available_after, v_known.held_after,
+      v_known.cost_id, v_known.occurred_at)::purser.consumption;
+  end if;
+
+  if v_balance.status <> 'active' then
+    v_result.status := 'account_' || v_balance.status;
+    return v_result;
+  end if;
+  select operation.id, operation.is_active, cost.id as cost_id,
+    purser.credits_for(p_quantity, cost.milli_credits_per_unit, cost.minimum_credits, cost.rounding) as units
+  into v_price
+  from purser.operations operation
+  left join purser.cost_in_force(operation.id, p_variant, v_balance.now) cost on true
+  where operation.code = p_operation;
+  v_result.status := case
+    when v_price.id is null then 'operation_unknown'
+    when not v_price.is_active then 'operation_inactive'
+    when v_price.cost_id is null then 'operation_unpriced'
+  end;
+  if v_result.status is not null then
+    return v_result;
+  end if;
+  if p_site is not null
+    and not exists (select from purser.sites where id = p_site and account_id = p_account and archived_at is null)
+  then
+    v_result.status := 'site_unknown';
+    return v_result;
+  end if;
+  if p_user is not null
+    and not exists (select from purser.memberships where account_id = p_account and user_id = p_user)
+  then
+    v_result.status := 'user_unknown';
+    return v_result;
+  end if;
+
+  if exists (select from purser.credit_lots where account_id = p_account and is_open and expires_at <= v_balance.now) then
+    perform purser.expire_due_lots(p_account, v_balance.now);
+    select available, entries into strict v_balance.available, v_balance.entries
+    from purser.credit_balances where account_id = p_account;
+  end if;
+  if v_price.units > v_balance.available then
+    return (null::integer, 'insufficient', null::uuid, v_price.units, v_balance.available, v_balance.held,
+      v_price.cost_id, null::timestamptz)::purser.consumption;
+  end if;
+
+  v_result := (null::integer, 'done', p_id, v_price.units, v_balance.available - v_price.units, v_balance.held,
+    v_price.cost_id, v_balance.now)::purser.consumption;
+  insert into purser.ledger_entries (id, account_id, kind, debit_account, credit_account, units, available_after,
+    held_after, reason_key, details, actor_type, actor_id, occurred_at, sequence, operation_id, variant, quantity,
+    cost_id, site_id, user_id, reference, metadata, request_id)
+  values (p_id, p_account, 'consumption', 'available', 'counter', v_price.units, v_result.available, v_balance.held,
+    'consume:' || p_key, '{}', p_actor_type, p_actor, v_balance.now, v_balance.entries + 1, v_price.id, p_variant,
+    p_quantity, v_price.cost_id, p_site, p_user, p_reference, p_metadata, p_request);
+  v_left := v_price.units;
+  if v_left > 0 then
+    for v_lot in
+      select id, remaining from purser.credit_lots where account_id = p_account and is_open
+      order by expires_at, (kind = 'purchased'), granted_at, id
+    loop
+      v_taken := least(v_lot.remaining, v_left);
+      update purser.credit_lots set remaining = v_lot.remaining - v_taken where id = v_lot.id;
+      insert into purser.ledger_entry_lots (entry_id, lot_id, account_id, units)
+      values (p_id, v_lot.id, p_account, -v_taken);
+      v_left := v_left - v_taken;
+      exit when v_left = 0;
+    end loop;
+    if v_left > 0 then
+      raise exception 'the lots of account % hold less than its balance', p_account using errcode = 'data_corrupted';
+    end if;
+  end if;
+  update purser.credit_balances
+  set available = v_result.available, entries = v_balance.entries + 1, last_entry_at = v_balance.now
+  where account_id = p_account;
+  perform purser.count_usage(p_account, (v_balance.now at time zone v_balance.time_zone)::date, v_price.id, p_variant,
+    p_site, p_user, v_price.units, p_quantity);
+  return v_result;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.cost_in_force(p_operation uuid, p_variant text, p_at timestamp with time zone)
+ RETURNS SETOF purser.operation_costs
+ LANGUAGE sql
+ STABLE PARALLEL SAFE ROWS 1
+RETURN (SELECT cost.*::purser.operation_costs AS cost FROM purser.operation_costs cost WHERE ((cost.operation_id = cost_in_force.p_operation) AND (cost.variant = ANY (ARRAY[cost_in_force.p_variant, ''::text])) AND (cost.effective_from <= cost_in_force.p_at) AND (cost.withdrawn_at IS NULL)) ORDER BY (cost.variant <> cost_in_force.p_variant), cost.effective_from DESC, cost.version DESC LIMIT 1);
+
+CREATE OR REPLACE FUNCTION purser.count_usage(p_account uuid, p_day date, p_operation uuid, p_variant text, p_site uuid, p_user uuid, p_units bigint, p_quantity bigint)
+ RETURNS void
+ LANGUAGE sql
+BEGIN ATOMIC
+ INSERT INTO purser.usage_daily AS daily (account_id, day, operation_id, variant, site_id, user_id, credits, quantity, events)
+   VALUES (count_usage.p_account, count_usage.p_day, count_usage.p_operation, count_usage.p_variant, count_usage.p_site, count_usage.p_user, count_usage.p_units, count_usage.p_quantity, 1) ON CONFLICT(account_id, day, operation_id, variant, site_id, user_id) DO UPDATE SET credits = (daily.credits + excluded.credits), quantity = (daily.quantity + excluded.quantity), events = (daily.events + 1);
+END;
+
+CREATE OR REPLACE FUNCTION purser.credits_for(quantity bigint, milli_credits_per_unit bigint, minimum_credits bigint, rounding text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN GREATEST(minimum_credits, (((quantity * milli_credits_per_unit) + CASE rounding WHEN 'up'::text THEN 999 WHEN 'half_up'::text THEN 500 ELSE 0 END) / 1000));
+
+CREATE OR REPLACE FUNCTION purser.expire_due_lots(p_account uuid, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_lot record;
+  v_balance purser.credit_balances;
+  v_entry uuid;
+  v_count integer := 0;
+begin
+  select * into strict v_balance from purser.credit_balances where account_id = p_account;
+  for v_lot in
+    select id, kind, remaining, expires_at from purser.credit_lots
+    where account_id = p_account and is_open and expires_at <= p_now
+    order by expires_at, (kind = 'purchased'), granted_at, id
+  loop
+    v_entry := purser.new_id(p_now);
+    v_balance.available := v_balance.available - v_lot.remaining;
+    v_balance.entries := v_balance.entries + 1;
+    v_count := v_count + 1;
+    insert into purser.ledger_entries (id, account_id, kind, debit_account, credit_account, units, available_after,
+      held_after, reason_key, details, actor_type, occurred_at, sequence)
+    values (v_entry, p_account, 'expiry', 'available', 'counter', v_lot.remaining, v_balance.available, v_balance.held,
+      'expiry:' || v_lot.id || ':' || v_balance.entries,
+      jsonb_build_object('lot_id', v_lot.id, 'lot_kind', v_lot.kind, 'expires_at', v_lot.expires_at),
+      'system', p_now, v_balance.entries);
+    insert into purser.ledger_entry_lots (entry_id, lot_id, account_id, units)
+    values (v_entry, v_lot.id, p_account, -v_lot.remaining);
+    update purser.credit_lots set remaining = 0 where id = v_lot.id;
+  end loop;
+  if v_count > 0 then
+    update purser.credit_balances
+    set available = v_balance.available, entries = v_balance.entries, last_entry_at = p_now
+    where account_id = p_account;
+  end if;
+  return v_count;
+end $function$;
+
 CREATE OR REPLACE FUNCTION purser.in_system_scope()
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (COALESCE(current_setting('purser.scope'::text, true), ''::text) = 'system'::text);
+
+CREATE OR REPLACE FUNCTION purser.keep_cost_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.withdrawn_at is not null
+    or (new.id, new.operation_id, new.variant, new.version, new.milli_credits_per_unit, new.minimum_credits,
+        new.rounding, new.effective_from, new.created_by, new.created_at)
+      is distinct from
+       (old.id, old.operation_id, old.variant, old.version, old.milli_credits_per_unit, old.minimum_credits,
+        old.rounding, old.effective_from, old.created_by, old.created_at)
+  then
+    raise exception 'a cost is never changed: a change is a new version' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION purser.keep_fixed_currency()
  RETURNS trigger
@@ -68,6 +447,12 @@ begin
     for each statement execute function purser.refuse_change()', target);
   execute format('revoke update, delete, truncate on %s from purser_app', target);
 end $procedure$;
+
+CREATE OR REPLACE FUNCTION purser.new_id(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+RETURN (encode(set_byte(OVERLAY(uuid_send(gen_random_uuid()) PLACING SUBSTRING(int8send((floor((EXTRACT(epoch FROM at) * (1000)::numeric)))::bigint) FROM 3) FROM 1 FOR 6), 6, ((get_byte(uuid_send(gen_random_uuid()), 6) & 15) | 112)), 'hex'::text))::uuid;
 
 CREATE OR REPLACE PROCEDURE purser.protect_system_table(IN target regclass)
  LANGUAGE plpgsql
@@ -245,9 +630,12 @@ create table purser.credit_balances (
   account_id uuid not null,
   available bigint not null,
   held bigint not null,
+  entries bigint default 0 not null,
+  last_entry_at timestamp with time zone,
   constraint credit_balances_pkey PRIMARY KEY (account_id),
   constraint credit_balances_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint credit_balances_available_check CHECK ((available >= 0)),
+  constraint credit_balances_entries_check CHECK ((entries >= 0)),
   constraint credit_balances_held_check CHECK ((held >= 0))
 );
 alter table purser.credit_balances enable row level security;
@@ -267,13 +655,20 @@ create table purser.credit_lots (
   source_type text not null,
   source_id uuid,
   granted_at timestamp with time zone not null,
+  held bigint default 0 not null,
+  is_open boolean generated always as ((remaining > 0)) stored not null,
   constraint credit_lots_pkey PRIMARY KEY (id),
   constraint credit_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint credit_lots_check CHECK (((remaining >= 0) AND (remaining <= units))),
+  constraint credit_lots_check1 CHECK (((remaining + held) <= units)),
+  constraint credit_lots_held_check CHECK ((held >= 0)),
   constraint credit_lots_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'purchased'::text, 'bonus'::text, 'adjustment'::text]))),
   constraint credit_lots_units_check CHECK ((units > 0))
 );
 CREATE INDEX credit_lots_account ON purser.credit_lots USING btree (account_id, granted_at DESC, id DESC);
+CREATE INDEX credit_lots_expiring ON purser.credit_lots USING btree (expires_at) WHERE (is_open AND (expires_at IS NOT NULL));
+CREATE INDEX credit_lots_held ON purser.credit_lots USING btree (account_id) WHERE (held > 0);
+CREATE INDEX credit_lots_spend_order ON purser.credit_lots USING btree (account_id, expires_at, ((kind = 'purchased'::text)), granted_at, id) WHERE is_open;
 alter table purser.credit_lots enable row level security;
 alter table purser.credit_lots force row level security;
 create policy tenant on purser.credit_lots
@@ -407,6 +802,71 @@ create policy system_only on purser.gateway_events
   using (( SELECT purser.in_system_scope() AS in_system_scope))
   with check (( SELECT purser.in_system_scope() AS in_system_scope));
 grant delete, insert, select, update on purser.gateway_events to purser_app;
+
+create table purser.hold_lots (
+  hold_id uuid not null,
+  "position" integer not null,
+  lot_id uuid not null,
+  account_id uuid not null,
+  units bigint not null,
+  constraint hold_lots_pkey PRIMARY KEY (hold_id, "position"),
+  constraint hold_lots_hold_id_lot_id_key UNIQUE (hold_id, lot_id),
+  constraint hold_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint hold_lots_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES purser.holds(id),
+  constraint hold_lots_lot_id_fkey FOREIGN KEY (lot_id) REFERENCES purser.credit_lots(id),
+  constraint hold_lots_units_check CHECK ((units > 0))
+);
+CREATE INDEX hold_lots_lot ON purser.hold_lots USING btree (lot_id);
+alter table purser.hold_lots enable row level security;
+alter table purser.hold_lots force row level security;
+create policy tenant on purser.hold_lots
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.hold_lots FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.hold_lots FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.hold_lots to purser_app;
+
+create table purser.holds (
+  id uuid not null,
+  account_id uuid not null,
+  status text not null,
+  operation_id uuid not null,
+  variant text not null,
+  quantity bigint not null,
+  units bigint not null,
+  cost_id uuid not null,
+  site_id uuid,
+  user_id uuid,
+  reference text,
+  metadata jsonb,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_key text,
+  captured_quantity bigint,
+  captured_units bigint,
+  available_after bigint,
+  held_after bigint,
+  constraint holds_pkey PRIMARY KEY (id),
+  constraint holds_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint holds_cost_id_fkey FOREIGN KEY (cost_id) REFERENCES purser.operation_costs(id),
+  constraint holds_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES purser.operations(id),
+  constraint holds_captured_quantity_check CHECK (((captured_quantity >= 1) AND (captured_quantity <= 1000000000))),
+  constraint holds_check CHECK (((captured_units >= 0) AND (captured_units <= units))),
+  constraint holds_check1 CHECK (((status = 'open'::text) = (ended_at IS NULL))),
+  constraint holds_check2 CHECK (((status = 'captured'::text) = ((captured_quantity IS NOT NULL) AND (captured_units IS NOT NULL)))),
+  constraint holds_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000000))),
+  constraint holds_status_check CHECK ((status = ANY (ARRAY['open'::text, 'captured'::text, 'released'::text, 'expired'::text]))),
+  constraint holds_units_check CHECK ((units >= 0))
+);
+CREATE INDEX holds_expiring ON purser.holds USING btree (expires_at) WHERE (status = 'open'::text);
+CREATE INDEX holds_open ON purser.holds USING btree (account_id, created_at) WHERE (status = 'open'::text);
+alter table purser.holds enable row level security;
+alter table purser.holds force row level security;
+create policy tenant on purser.holds
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.holds to purser_app;
 
 create table purser.idempotency_keys (
   owner text not null,
@@ -574,17 +1034,30 @@ create table purser.ledger_entries (
   actor_type text not null,
   actor_id uuid,
   occurred_at timestamp with time zone not null,
+  sequence bigint not null,
+  operation_id uuid,
+  variant text,
+  quantity bigint,
+  cost_id uuid,
+  hold_id uuid,
+  site_id uuid,
+  user_id uuid,
+  reference text,
+  metadata jsonb,
+  request_id text,
   constraint ledger_entries_pkey PRIMARY KEY (id),
   constraint ledger_entries_account_id_reason_key_key UNIQUE (account_id, reason_key),
-  constraint ledger_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint ledger_entries_available_after_check CHECK ((available_after >= 0)),
   constraint ledger_entries_check CHECK ((debit_account <> credit_account)),
+  constraint ledger_entries_check1 CHECK (((units > 0) OR ((units = 0) AND (kind = ANY (ARRAY['consumption'::text, 'hold'::text, 'capture'::text]))))),
   constraint ledger_entries_credit_account_check CHECK ((credit_account = ANY (ARRAY['counter'::text, 'available'::text, 'held'::text]))),
   constraint ledger_entries_debit_account_check CHECK ((debit_account = ANY (ARRAY['counter'::text, 'available'::text, 'held'::text]))),
   constraint ledger_entries_held_after_check CHECK ((held_after >= 0)),
-  constraint ledger_entries_units_check CHECK ((units > 0))
+  constraint ledger_entries_metered CHECK (((kind = ANY (ARRAY['consumption'::text, 'hold'::text, 'capture'::text])) = ((operation_id IS NOT NULL) AND (variant IS NOT NULL) AND (quantity IS NOT NULL) AND (cost_id IS NOT NULL)))),
+  constraint ledger_entries_movement CHECK ((((((((((kind = 'grant'::text) AND (debit_account = 'counter'::text) AND (credit_account = 'available'::text)) OR ((kind = 'consumption'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'hold'::text) AND (debit_account = 'available'::text) AND (credit_account = 'held'::text))) OR ((kind = 'capture'::text) AND (debit_account = 'held'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'release'::text) AND (debit_account = 'held'::text) AND (credit_account = 'available'::text))) OR ((kind = 'expiry'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'adjustment'::text) AND (debit_account = 'counter'::text) AND (credit_account = 'available'::text))) OR ((kind = 'adjustment'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text)))),
+  constraint ledger_entries_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000000)))
 );
-CREATE INDEX ledger_entries_account ON purser.ledger_entries USING btree (account_id, occurred_at DESC, id DESC);
+CREATE UNIQUE INDEX ledger_entries_statement ON purser.ledger_entries USING btree (account_id, occurred_at, sequence);
 alter table purser.ledger_entries enable row level security;
 alter table purser.ledger_entries force row level security;
 create policy tenant on purser.ledger_entries
@@ -600,9 +1073,6 @@ create table purser.ledger_entry_lots (
   account_id uuid not null,
   units bigint not null,
   constraint ledger_entry_lots_pkey PRIMARY KEY (entry_id, lot_id),
-  constraint ledger_entry_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint ledger_entry_lots_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES purser.ledger_entries(id),
-  constraint ledger_entry_lots_lot_id_fkey FOREIGN KEY (lot_id) REFERENCES purser.credit_lots(id),
   constraint ledger_entry_lots_units_check CHECK ((units <> 0))
 );
 CREATE INDEX ledger_entry_lots_lot ON purser.ledger_entry_lots USING btree (lot_id);
@@ -649,6 +1119,49 @@ create policy tenant on purser.memberships
   using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id)) OR (user_id = ( SELECT purser.scope_user_id() AS scope_user_id))))
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.memberships to purser_app;
+
+create table purser.operation_costs (
+  id uuid not null,
+  operation_id uuid not null,
+  variant text not null,
+  version integer not null,
+  milli_credits_per_unit bigint not null,
+  minimum_credits bigint not null,
+  rounding text not null,
+  effective_from timestamp with time zone not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  constraint operation_costs_pkey PRIMARY KEY (id),
+  constraint operation_costs_operation_id_variant_version_key UNIQUE (operation_id, variant, version),
+  constraint operation_costs_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES purser.operations(id),
+  constraint operation_costs_check CHECK (((withdrawn_at IS NULL) OR (withdrawn_at < effective_from))),
+  constraint operation_costs_milli_credits_per_unit_check CHECK (((milli_credits_per_unit >= 0) AND (milli_credits_per_unit <= 1000000000))),
+  constraint operation_costs_minimum_credits_check CHECK (((minimum_credits >= 0) AND (minimum_credits <= 1000000000))),
+  constraint operation_costs_rounding_check CHECK ((rounding = ANY (ARRAY['up'::text, 'half_up'::text, 'down'::text]))),
+  constraint operation_costs_variant_check CHECK ((length(variant) <= 80)),
+  constraint operation_costs_version_check CHECK ((version > 0))
+);
+CREATE INDEX operation_costs_in_force ON purser.operation_costs USING btree (operation_id, variant, effective_from DESC, version DESC) WHERE (withdrawn_at IS NULL);
+CREATE TRIGGER keep_cost_version BEFORE DELETE OR UPDATE ON purser.operation_costs FOR EACH ROW EXECUTE FUNCTION purser.keep_cost_version();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.operation_costs FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant delete, insert, select, update on purser.operation_costs to purser_app;
+
+create table purser.operations (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  description text not null,
+  unit text not null,
+  is_active boolean not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint operations_pkey PRIMARY KEY (id),
+  constraint operations_code_key UNIQUE (code),
+  constraint operations_code_check CHECK (((code ~ '^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$'::text) AND (length(code) <= 80)))
+);
+grant delete, insert, select, update on purser.operations to purser_app;
 
 create table purser.payment_allocations (
   payment_id uuid not null,
@@ -796,6 +1309,24 @@ create table purser.sellers (
 );
 grant delete, insert, select, update on purser.sellers to purser_app;
 
+create table purser.sites (
+  id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  domain text,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint sites_pkey PRIMARY KEY (id),
+  constraint sites_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id)
+);
+CREATE INDEX sites_account ON purser.sites USING btree (account_id, created_at);
+alter table purser.sites enable row level security;
+alter table purser.sites force row level security;
+create policy tenant on purser.sites
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.sites to purser_app;
+
 create table purser.staff (
   user_id uuid not null,
   role text not null,
@@ -810,3 +1341,25 @@ create policy system_only on purser.staff
   using (( SELECT purser.in_system_scope() AS in_system_scope))
   with check (( SELECT purser.in_system_scope() AS in_system_scope));
 grant delete, insert, select, update on purser.staff to purser_app;
+
+create table purser.usage_daily (
+  account_id uuid not null,
+  day date not null,
+  operation_id uuid not null,
+  variant text not null,
+  site_id uuid,
+  user_id uuid,
+  credits bigint not null,
+  quantity bigint not null,
+  events bigint not null,
+  constraint usage_daily_account_id_day_operation_id_variant_site_id_use_key UNIQUE NULLS NOT DISTINCT (account_id, day, operation_id, variant, site_id, user_id),
+  constraint usage_daily_credits_check CHECK ((credits >= 0)),
+  constraint usage_daily_events_check CHECK ((events > 0)),
+  constraint usage_daily_quantity_check CHECK ((quantity > 0))
+);
+alter table purser.usage_daily enable row level security;
+alter table purser.usage_daily force row level security;
+create policy tenant on purser.usage_daily
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.usage_daily to purser_app;

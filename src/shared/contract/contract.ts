@@ -1,7 +1,9 @@
 import { accountEndpoints, platformKeyEndpoints } from './account.ts';
 import { adminEndpoints } from './admin.ts';
+import { adminCreditsEndpoints } from './admin-credits.ts';
 import { authEndpoints } from './auth.ts';
 import { billingEndpoints } from './billing.ts';
+import { creditsEndpoints } from './credits.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { EndpointName } from './routes.ts';
 import { sandboxEndpoints } from './sandbox.ts';
@@ -11,8 +13,10 @@ export const contract = {
   ...authEndpoints,
   ...accountEndpoints,
   ...billingEndpoints,
+  ...creditsEndpoints,
   ...platformKeyEndpoints,
   ...adminEndpoints,
+  ...adminCreditsEndpoints,
   ...sandboxEndpoints,
 } satisfies Record<EndpointName, Endpoint>;
 

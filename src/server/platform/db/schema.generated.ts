@@ -78,14 +78,18 @@ export interface Clock {
 export interface CreditBalances {
   account_id: string;
   available: bigint;
+  entries: Generated<bigint>;
   held: bigint;
+  last_entry_at: Date | null;
 }
 
 export interface CreditLots {
   account_id: string;
   expires_at: Date | null;
   granted_at: Date;
+  held: Generated<bigint>;
   id: string;
+  is_open: Generated<boolean>;
   kind: string;
   remaining: bigint;
   source_id: string | null;
@@ -163,6 +167,37 @@ export interface GatewayEvents {
   received_at: Date;
   status: string;
   type: string;
+}
+
+export interface HoldLots {
+  account_id: string;
+  hold_id: string;
+  lot_id: string;
+  position: number;
+  units: bigint;
+}
+
+export interface Holds {
+  account_id: string;
+  available_after: bigint | null;
+  captured_quantity: bigint | null;
+  captured_units: bigint | null;
+  cost_id: string;
+  created_at: Date;
+  ended_at: Date | null;
+  ended_key: string | null;
+  expires_at: Date;
+  held_after: bigint | null;
+  id: string;
+  metadata: Json | null;
+  operation_id: string;
+  quantity: bigint;
+  reference: string | null;
+  site_id: string | null;
+  status: string;
+  units: bigint;
+  user_id: string | null;
+  variant: string;
 }
 
 export interface IdempotencyKeys {
@@ -243,15 +278,26 @@ export interface LedgerEntries {
   actor_id: string | null;
   actor_type: string;
   available_after: bigint;
+  cost_id: string | null;
   credit_account: string;
   debit_account: string;
   details: Json;
   held_after: bigint;
+  hold_id: string | null;
   id: string;
   kind: string;
+  metadata: Json | null;
   occurred_at: Date;
+  operation_id: string | null;
+  quantity: bigint | null;
   reason_key: string;
+  reference: string | null;
+  request_id: string | null;
+  sequence: bigint;
+  site_id: string | null;
   units: bigint;
+  user_id: string | null;
+  variant: string | null;
 }
 
 export interface LedgerEntryLots {
@@ -274,6 +320,32 @@ export interface Memberships {
   created_at: Date;
   role: string;
   user_id: string;
+}
+
+export interface OperationCosts {
+  created_at: Date;
+  created_by: string | null;
+  effective_from: Date;
+  id: string;
+  milli_credits_per_unit: bigint;
+  minimum_credits: bigint;
+  operation_id: string;
+  rounding: string;
+  variant: string;
+  version: number;
+  withdrawn_at: Date | null;
+  withdrawn_by: string | null;
+}
+
+export interface Operations {
+  code: string;
+  created_at: Date;
+  description: string;
+  id: string;
+  is_active: boolean;
+  name: string;
+  unit: string;
+  updated_at: Date;
 }
 
 export interface PaymentAllocations {
@@ -360,10 +432,31 @@ export interface Sellers {
   website: string | null;
 }
 
+export interface Sites {
+  account_id: string;
+  archived_at: Date | null;
+  created_at: Date;
+  domain: string | null;
+  id: string;
+  name: string;
+}
+
 export interface Staff {
   created_at: Date;
   role: string;
   user_id: string;
+}
+
+export interface UsageDaily {
+  account_id: string;
+  credits: bigint;
+  day: string;
+  events: bigint;
+  operation_id: string;
+  quantity: bigint;
+  site_id: string | null;
+  user_id: string | null;
+  variant: string;
 }
 
 export interface DB {
@@ -379,6 +472,8 @@ export interface DB {
   files: Files;
   gateway_customers: GatewayCustomers;
   gateway_events: GatewayEvents;
+  hold_lots: HoldLots;
+  holds: Holds;
   idempotency_keys: IdempotencyKeys;
   invoice_documents: InvoiceDocuments;
   invoice_lines: InvoiceLines;
@@ -388,6 +483,8 @@ export interface DB {
   ledger_entry_lots: LedgerEntryLots;
   ledger_postings: LedgerPostings;
   memberships: Memberships;
+  operation_costs: OperationCosts;
+  operations: Operations;
   payment_allocations: PaymentAllocations;
   payment_invoices: PaymentInvoices;
   payment_options: PaymentOptions;
@@ -395,5 +492,7 @@ export interface DB {
   payments: Payments;
   schema_migrations: SchemaMigrations;
   sellers: Sellers;
+  sites: Sites;
   staff: Staff;
+  usage_daily: UsageDaily;
 }
