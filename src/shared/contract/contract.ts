@@ -7,6 +7,7 @@ import { creditsEndpoints } from './credits.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { EndpointName } from './routes.ts';
 import { sandboxEndpoints } from './sandbox.ts';
+import { usageEndpoints } from './usage.ts';
 
 /** The whole HTTP contract by endpoint name; `routes` has the method and path of each. */
 export const contract = {
@@ -14,6 +15,7 @@ export const contract = {
   ...accountEndpoints,
   ...billingEndpoints,
   ...creditsEndpoints,
+  ...usageEndpoints,
   ...platformKeyEndpoints,
   ...adminEndpoints,
   ...adminCreditsEndpoints,

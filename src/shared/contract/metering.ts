@@ -12,3 +12,6 @@ export const holdStatuses = ['open', 'captured', 'released', 'expired'] as const
 /** How the cost of a whole quantity becomes whole credits. */
 export const costRoundings = ['up', 'half_up', 'down'] as const;
 export type CostRounding = (typeof costRoundings)[number];
+
+/** A range of days that usage is asked for: from when on, and how long at most (two years, one of them a leap year). */
+export const usageRange = { earliest: '2000-01-01', daysMax: 731 } as const;

@@ -38,6 +38,7 @@ export const routes = {
   explainCreditEntry: 'GET /v1/credits/entries/:id/explain/',
   listOperations: 'GET /v1/credits/operations/',
   recordUsageEvents: 'POST /v1/usage/events/',
+  getUsageAnalytics: 'GET /v1/account/usage/analytics/',
 
   listPlatformApiKeys: 'GET /v1/admin/api-keys/',
   createPlatformApiKey: 'POST /v1/admin/api-keys/',
