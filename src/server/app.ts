@@ -5,6 +5,7 @@ import { jobHandlers } from './jobs/job-handlers.ts';
 import { nextDueAfter, runDue } from './jobs/schedule.ts';
 import { createMailboxMailer } from './mailers/mailbox/index.ts';
 import { createSmtpMailer } from './mailers/smtp/index.ts';
+import { createConsumeBatch } from './modules/credits/index.ts';
 import { createIdentity } from './modules/identity/index.ts';
 import type { PaymentGateway } from './modules/payments/index.ts';
 import { type Clock, createClock, readClockOffset } from './platform/clock/index.ts';
@@ -45,6 +46,12 @@ export type RunningApp = {
 /** Connections the app itself holds at most; the sign-in library and the job queue have four each. */
 const connectionsMax = 16;
 
+/** What the hot path has for itself, so that it waits for nothing else: two batches under way, one after the other. */
+const consumeConnectionsMax = 2;
+
+/** How long spending may take before its caller is told to ask again, in milliseconds: in the database, and over all. */
+const consumeLimits = { statement_timeout: 10_000, query_timeout: 15_000 };
+
 /** How often the worker looks for what is due, in milliseconds of wall time. */
 const tickMs = 1_000;
 
@@ -58,6 +65,7 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
   // The clock is the installation's, not an account's.
   const clock = parts.clock ?? createClock(await inRead({ pool }, 'system', readClockOffset));
   const ids = createIds(clock);
+  const consumePool = openPool({ ...parts.connections.app, ...consumeLimits }, consumeConnectionsMax);
   const identity = createIdentity({
     connection: parts.connections.app,
     secret: parts.secret,
@@ -75,6 +83,7 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
     pool,
     jobs,
     identity,
+    consumeBatch: createConsumeBatch(consumePool, { clock, ids }, log),
     mailer: config.smtpUrl === null ? createMailboxMailer() : createSmtpMailer(config.smtpUrl.reveal()),
     gateways: gatewaysOf(parts.stripe),
     publicUrl: parts.publicUrl,
@@ -104,6 +113,7 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
       await lastTick;
       await jobs.stop(jobsEndMs);
       await identity.close();
+      await consumePool.close();
       await pool.close();
     },
   };

@@ -1,3 +1,10 @@
+export {
+  type ConsumeBatch,
+  type ConsumeOutcome,
+  type Consumed,
+  type ConsumeRequest,
+  createConsumeBatch,
+} from './consume-batch/index.ts';
 export type { CreditBalance, CreditLot, Grant, LedgerActor, LotKind } from './credit-lots.ts';
 export { HoldExceeded, HoldNotOpen, InsufficientCredits } from './credits-errors.ts';
 export { balanceByKind, creditBalanceOf, unusedLots } from './credits-queries.ts';

@@ -40,15 +40,15 @@ const types = {
 /** The pool of connections to PostgreSQL, and the query builder on it. */
 export type Pool = { readonly pg: pg.Pool; readonly kysely: Kysely<Database>; close(): Promise<void> };
 
-/** Opens a pool of at most `connectionsMax` connections; nothing connects before the first query. */
+/** Opens a pool of at most `connectionsMax` connections; nothing connects before the first query. Its limits may be given. */
 export function openPool(config: pg.PoolConfig, connectionsMax: number): Pool {
   const pool = new pg.Pool({
-    ...config,
-    max: connectionsMax,
     application_name: 'purser',
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
+    ...config,
+    max: connectionsMax,
     types,
     Client: PreparingClient,
   });

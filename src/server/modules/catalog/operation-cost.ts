@@ -1,0 +1,58 @@
+import type { CostRounding } from '#shared/contract/metering.ts';
+
+/** How a quantity of an operation is priced. */
+export type CostRule = {
+  /** Thousandths of a credit for each unit. */
+  readonly milliCreditsPerUnit: bigint;
+  /** The least that one use costs, in whole credits. */
+  readonly minimumCredits: bigint;
+  /** How the whole quantity is rounded to credits, once. */
+  readonly rounding: CostRounding;
+};
+
+/** A version of what an operation costs; never changed, only followed by another. */
+export type OperationCost = CostRule & {
+  readonly id: string;
+  readonly operationId: string;
+  /** '' is every variant without a cost of its own. */
+  readonly variant: string;
+  readonly version: number;
+  readonly effectiveFrom: Date;
+  /** The user on the staff who made it; null for the system. */
+  readonly createdBy: string | null;
+  readonly createdAt: Date;
+  readonly withdrawnAt: Date | null;
+};
+
+/** Where a cost version stands at an instant. */
+export type CostStatus = 'scheduled' | 'in_force' | 'superseded' | 'withdrawn';
+
+const addedBeforeDivision: { readonly [rounding in CostRounding]: bigint } = { up: 999n, half_up: 500n, down: 0n };
+
+/**
+ * What a quantity costs, in whole credits: thousandths of a credit by unit, rounded once for the whole quantity, and
+ * never less than the minimum. The database has the same rule as `purser.credits_for`.
+ */
+export function creditsFor(quantity: bigint, rule: CostRule): bigint {
+  const rounded = (quantity * rule.milliCreditsPerUnit + addedBeforeDivision[rule.rounding]) / 1_000n;
+  return rounded > rule.minimumCredits ? rounded : rule.minimumCredits;
+}
+
+/** The version in force among those of one operation and variant; null when there is none yet. */
+export function costInForce(versions: readonly OperationCost[], at: Date): OperationCost | null {
+  return versions
+    .filter((cost) => cost.withdrawnAt === null && cost.effectiveFrom <= at)
+    .reduce<OperationCost | null>((best, cost) => (best === null || follows(cost, best) ? cost : best), null);
+}
+
+/** Where a version stands among those of its operation and variant. */
+export function costStatus(cost: OperationCost, versions: readonly OperationCost[], at: Date): CostStatus {
+  if (cost.withdrawnAt !== null) return 'withdrawn';
+  if (cost.effectiveFrom > at) return 'scheduled';
+  return costInForce(versions, at)?.id === cost.id ? 'in_force' : 'superseded';
+}
+
+function follows(cost: OperationCost, other: OperationCost): boolean {
+  const apartMs = cost.effectiveFrom.getTime() - other.effectiveFrom.getTime();
+  return apartMs > 0 || (apartMs === 0 && cost.version > other.version);
+}
