@@ -1,3 +1,4 @@
+export { type AverageCreditPrice, averageCreditPrice } from './credit-price.ts';
 export {
   amountDueMinor,
   type Draft,
