@@ -56,6 +56,8 @@ begin
         left join purser.cost_in_force(operation.id, wanted.variant, wanted.now) cost on true
       ),
       judged as materialized (
+        -- A column of its own: the planner takes half of a truth to be true, and none of a word to be missing.
+        select verdict.*, verdict.refusal is null as is_candidate from (
         select request.*, tenant.available, tenant.held, tenant.entries, tenant.now, tenant.day,
           price.id as operation_id, price.cost_id, known.id as known_id, known.units as known_units,
           known.available_after as known_available, known.held_after as known_held, known.cost_id as known_cost_id,
@@ -94,10 +96,12 @@ begin
           where entry.account_id = request.account and entry.reason_key = 'consume:' || request.key
           limit 1
         ) known on true
+        offset 0
+        ) verdict
       ),
       queued as materialized (
         select judged.*, (sum(units) over line)::bigint as upto, row_number() over line as place
-        from judged where (refusal is null) is true
+        from judged where is_candidate
         window line as (partition by account order by position)
       ),
       spent as materialized (
@@ -107,18 +111,19 @@ begin
         select account, max(upto) as units, count(*) as entries, min(available) as available, min(now) as now
         from spent group by account
       ),
+      lots as materialized (
+        select need.account, lot.*
+        from needs need cross join lateral (
+          select id, remaining,
+            (sum(remaining) over (order by expires_at, (kind = 'purchased'), granted_at, id))::bigint as upto
+          from purser.credit_lots where account_id = need.account and is_open
+        ) lot
+        where lot.upto - lot.remaining < need.units
+      ),
       burns as materialized (
         select spent.id as entry_id, spent.account, lot.id as lot_id,
           least(spent.upto, lot.upto) - greatest(spent.upto - spent.units, lot.upto - lot.remaining) as units
-        from spent join (
-          select need.account, lot.*
-          from needs need cross join lateral (
-            select id, remaining,
-              (sum(remaining) over (order by expires_at, (kind = 'purchased'), granted_at, id))::bigint as upto
-            from purser.credit_lots where account_id = need.account and is_open
-          ) lot
-          where lot.upto - lot.remaining < need.units
-        ) lot on lot.account = spent.account
+        from spent join lots lot on lot.account = spent.account
         where lot.upto > spent.upto - spent.units and lot.upto - lot.remaining < spent.upto
       ),
       burnt_lots as (
@@ -310,15 +315,35 @@ CREATE OR REPLACE FUNCTION purser.cost_in_force(p_operation uuid, p_variant text
  RETURNS SETOF purser.operation_costs
  LANGUAGE sql
  STABLE PARALLEL SAFE ROWS 1
-RETURN (SELECT cost.*::purser.operation_costs AS cost FROM purser.operation_costs cost WHERE ((cost.operation_id = cost_in_force.p_operation) AND (cost.variant = ANY (ARRAY[cost_in_force.p_variant, ''::text])) AND (cost.effective_from <= cost_in_force.p_at) AND (cost.withdrawn_at IS NULL)) ORDER BY (cost.variant <> cost_in_force.p_variant), cost.effective_from DESC, cost.version DESC LIMIT 1);
+BEGIN ATOMIC
+ SELECT cost.id,
+     cost.operation_id,
+     cost.variant,
+     cost.version,
+     cost.milli_credits_per_unit,
+     cost.minimum_credits,
+     cost.rounding,
+     cost.effective_from,
+     cost.created_by,
+     cost.created_at,
+     cost.withdrawn_at,
+     cost.withdrawn_by
+    FROM purser.operation_costs cost
+   WHERE ((cost.operation_id = cost_in_force.p_operation) AND (cost.variant = ANY (ARRAY[cost_in_force.p_variant, ''::text])) AND (cost.effective_from <= cost_in_force.p_at) AND (cost.withdrawn_at IS NULL))
+   ORDER BY (cost.variant <> cost_in_force.p_variant), cost.effective_from DESC, cost.version DESC
+  LIMIT 1;
+END;
 
 CREATE OR REPLACE FUNCTION purser.count_usage(p_account uuid, p_day date, p_operation uuid, p_variant text, p_site uuid, p_user uuid, p_units bigint, p_quantity bigint)
  RETURNS void
- LANGUAGE sql
-BEGIN ATOMIC
- INSERT INTO purser.usage_daily AS daily (account_id, day, operation_id, variant, site_id, user_id, credits, quantity, events)
-   VALUES (count_usage.p_account, count_usage.p_day, count_usage.p_operation, count_usage.p_variant, count_usage.p_site, count_usage.p_user, count_usage.p_units, count_usage.p_quantity, 1) ON CONFLICT(account_id, day, operation_id, variant, site_id, user_id) DO UPDATE SET credits = (daily.credits + excluded.credits), quantity = (daily.quantity + excluded.quantity), events = (daily.events + 1);
-END;
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into purser.usage_daily as daily (account_id, day, operation_id, variant, site_id, user_id, credits, quantity, events)
+  values (p_account, p_day, p_operation, p_variant, p_site, p_user, p_units, p_quantity, 1)
+  on conflict (account_id, day, operation_id, variant, site_id, user_id) do update
+  set credits = daily.credits + excluded.credits, quantity = daily.quantity + excluded.quantity, events = daily.events + 1;
+end $function$;
 
 CREATE OR REPLACE FUNCTION purser.credits_for(quantity bigint, milli_credits_per_unit bigint, minimum_credits bigint, rounding text)
  RETURNS bigint
@@ -616,6 +641,36 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.audit_entries FOR
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
 grant insert, select on purser.audit_entries to purser_app;
 
+create table purser.auto_top_ups (
+  account_id uuid not null,
+  is_on boolean not null,
+  credit_package_id uuid not null,
+  threshold_credits bigint not null,
+  monthly_cap_minor bigint not null,
+  currency character(3) not null,
+  failures integer not null,
+  off_reason text,
+  resumes_at timestamp with time zone,
+  updated_by uuid,
+  updated_at timestamp with time zone not null,
+  constraint auto_top_ups_pkey PRIMARY KEY (account_id),
+  constraint auto_top_ups_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint auto_top_ups_credit_package_id_fkey FOREIGN KEY (credit_package_id) REFERENCES purser.credit_packages(id),
+  constraint auto_top_ups_check CHECK (((NOT is_on) OR (off_reason IS NULL))),
+  constraint auto_top_ups_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint auto_top_ups_failures_check CHECK ((failures >= 0)),
+  constraint auto_top_ups_monthly_cap_minor_check CHECK ((monthly_cap_minor > 0)),
+  constraint auto_top_ups_off_reason_check CHECK ((off_reason = ANY (ARRAY['failures'::text, 'saved_method_missing'::text, 'package_unavailable'::text]))),
+  constraint auto_top_ups_threshold_credits_check CHECK ((threshold_credits > 0))
+);
+CREATE INDEX auto_top_ups_resuming ON purser.auto_top_ups USING btree (resumes_at) WHERE (resumes_at IS NOT NULL);
+alter table purser.auto_top_ups enable row level security;
+alter table purser.auto_top_ups force row level security;
+create policy tenant on purser.auto_top_ups
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.auto_top_ups to purser_app;
+
 create table purser.clock (
   only_row boolean default true not null,
   offset_ms bigint not null,
@@ -626,18 +681,61 @@ create table purser.clock (
 CREATE TRIGGER forward_only BEFORE UPDATE ON purser.clock FOR EACH ROW EXECUTE FUNCTION purser.refuse_clock_backwards();
 grant delete, insert, select, update on purser.clock to purser_app;
 
+create table purser.credit_alert_settings (
+  account_id uuid not null,
+  low_balance_credits bigint,
+  tells_included_use boolean not null,
+  updated_by uuid,
+  updated_at timestamp with time zone not null,
+  constraint credit_alert_settings_pkey PRIMARY KEY (account_id),
+  constraint credit_alert_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint credit_alert_settings_low_balance_credits_check CHECK ((low_balance_credits > 0))
+);
+alter table purser.credit_alert_settings enable row level security;
+alter table purser.credit_alert_settings force row level security;
+create policy tenant on purser.credit_alert_settings
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.credit_alert_settings to purser_app;
+
+create table purser.credit_alerts (
+  id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  reason_key text not null,
+  details jsonb not null,
+  happened_at timestamp with time zone not null,
+  constraint credit_alerts_pkey PRIMARY KEY (id),
+  constraint credit_alerts_account_id_reason_key_key UNIQUE (account_id, reason_key),
+  constraint credit_alerts_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint credit_alerts_kind_check CHECK ((kind = ANY (ARRAY['low_balance'::text, 'included_used'::text, 'top_up_failed'::text, 'top_up_cap_reached'::text])))
+);
+CREATE INDEX credit_alerts_recent ON purser.credit_alerts USING btree (account_id, happened_at DESC, id DESC);
+alter table purser.credit_alerts enable row level security;
+alter table purser.credit_alerts force row level security;
+create policy tenant on purser.credit_alerts
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.credit_alerts FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.credit_alerts FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.credit_alerts to purser_app;
+
 create table purser.credit_balances (
   account_id uuid not null,
   available bigint not null,
   held bigint not null,
   entries bigint default 0 not null,
   last_entry_at timestamp with time zone,
+  look_below bigint,
+  look_from bigint,
+  needs_look boolean generated always as ((COALESCE((available < look_below), false) OR COALESCE((available >= look_from), false))) stored not null,
   constraint credit_balances_pkey PRIMARY KEY (account_id),
   constraint credit_balances_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint credit_balances_available_check CHECK ((available >= 0)),
   constraint credit_balances_entries_check CHECK ((entries >= 0)),
   constraint credit_balances_held_check CHECK ((held >= 0))
 );
+CREATE INDEX credit_balances_needing_look ON purser.credit_balances USING btree (account_id) WHERE needs_look;
 alter table purser.credit_balances enable row level security;
 alter table purser.credit_balances force row level security;
 create policy tenant on purser.credit_balances
@@ -657,17 +755,20 @@ create table purser.credit_lots (
   granted_at timestamp with time zone not null,
   held bigint default 0 not null,
   is_open boolean generated always as ((remaining > 0)) stored not null,
+  look_at bigint,
+  needs_look boolean generated always as (((kind = 'plan'::text) AND ((remaining + held) <= COALESCE(look_at, units)))) stored not null,
   constraint credit_lots_pkey PRIMARY KEY (id),
   constraint credit_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint credit_lots_check CHECK (((remaining >= 0) AND (remaining <= units))),
   constraint credit_lots_check1 CHECK (((remaining + held) <= units)),
   constraint credit_lots_held_check CHECK ((held >= 0)),
   constraint credit_lots_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'purchased'::text, 'bonus'::text, 'adjustment'::text]))),
+  constraint credit_lots_look_at_check CHECK ((look_at >= '-1'::integer)),
   constraint credit_lots_units_check CHECK ((units > 0))
 );
-CREATE INDEX credit_lots_account ON purser.credit_lots USING btree (account_id, granted_at DESC, id DESC);
 CREATE INDEX credit_lots_expiring ON purser.credit_lots USING btree (expires_at) WHERE (is_open AND (expires_at IS NOT NULL));
 CREATE INDEX credit_lots_held ON purser.credit_lots USING btree (account_id) WHERE (held > 0);
+CREATE INDEX credit_lots_needing_look ON purser.credit_lots USING btree (account_id) WHERE needs_look;
 CREATE INDEX credit_lots_spend_order ON purser.credit_lots USING btree (account_id, expires_at, ((kind = 'purchased'::text)), granted_at, id) WHERE is_open;
 alter table purser.credit_lots enable row level security;
 alter table purser.credit_lots force row level security;
@@ -1262,9 +1363,11 @@ create table purser.payments (
   succeeded_at timestamp with time zone,
   check_due_at timestamp with time zone,
   checks integer not null,
+  saved_method_id uuid,
   constraint payments_pkey PRIMARY KEY (id),
   constraint payments_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
   constraint payments_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint payments_saved_method_id_fkey FOREIGN KEY (saved_method_id) REFERENCES purser.saved_payment_methods(id),
   constraint payments_amount_minor_check CHECK ((amount_minor > 0)),
   constraint payments_checks_check CHECK ((checks >= 0)),
   constraint payments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -1278,6 +1381,29 @@ create policy tenant on purser.payments
   using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.payments to purser_app;
+
+create table purser.saved_payment_methods (
+  id uuid not null,
+  account_id uuid not null,
+  gateway text not null,
+  method text not null,
+  gateway_reference text not null,
+  details jsonb not null,
+  is_default boolean not null,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint saved_payment_methods_pkey PRIMARY KEY (id),
+  constraint saved_payment_methods_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
+  constraint saved_payment_methods_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id)
+);
+CREATE INDEX saved_payment_methods_account ON purser.saved_payment_methods USING btree (account_id, created_at DESC);
+CREATE UNIQUE INDEX saved_payment_methods_one_default ON purser.saved_payment_methods USING btree (account_id) WHERE (is_default AND (removed_at IS NULL));
+alter table purser.saved_payment_methods enable row level security;
+alter table purser.saved_payment_methods force row level security;
+create policy tenant on purser.saved_payment_methods
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.saved_payment_methods to purser_app;
 
 create table purser.schema_migrations (
   name text not null,
@@ -1341,6 +1467,34 @@ create policy system_only on purser.staff
   using (( SELECT purser.in_system_scope() AS in_system_scope))
   with check (( SELECT purser.in_system_scope() AS in_system_scope));
 grant delete, insert, select, update on purser.staff to purser_app;
+
+create table purser.top_ups (
+  id uuid not null,
+  account_id uuid not null,
+  payment_id uuid not null,
+  status text not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  started_on date not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint top_ups_pkey PRIMARY KEY (id),
+  constraint top_ups_payment_id_key UNIQUE (payment_id),
+  constraint top_ups_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint top_ups_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purser.payments(id),
+  constraint top_ups_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint top_ups_check CHECK (((status = 'under_way'::text) = (ended_at IS NULL))),
+  constraint top_ups_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint top_ups_status_check CHECK ((status = ANY (ARRAY['under_way'::text, 'succeeded'::text, 'failed'::text])))
+);
+CREATE INDEX top_ups_month ON purser.top_ups USING btree (account_id, started_on);
+CREATE UNIQUE INDEX top_ups_one_under_way ON purser.top_ups USING btree (account_id) WHERE (status = 'under_way'::text);
+alter table purser.top_ups enable row level security;
+alter table purser.top_ups force row level security;
+create policy tenant on purser.top_ups
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.top_ups to purser_app;
 
 create table purser.usage_daily (
   account_id uuid not null,

@@ -13,6 +13,8 @@ const sharedTables = [
   'clock',
   'credit_package_prices',
   'credit_packages',
+  'operation_costs',
+  'operations',
   'payment_options',
   'schema_migrations',
   'sellers',
@@ -22,7 +24,7 @@ const sharedTables = [
 const systemTables = ['gateway_events', 'invoice_number_counters', 'staff'];
 
 /** Tables in which an account has one row, so that another row needs another account. */
-const onePerAccount = new Set(['accounts', 'credit_balances']);
+const onePerAccount = new Set(['accounts', 'auto_top_ups', 'credit_alert_settings', 'credit_balances']);
 
 type Table = { name: string; tenantColumn: string };
 
@@ -231,7 +233,7 @@ async function insertStatement(
 ): Promise<{ statement: string; values: unknown[] }> {
   const columns = await client.query<{ name: string; type: string; length: number | null }>(
     `select column_name as name, data_type as type, character_maximum_length as length from information_schema.columns
-     where table_schema = 'purser' and table_name = $1 order by ordinal_position`,
+     where table_schema = 'purser' and table_name = $1 and is_generated = 'NEVER' order by ordinal_position`,
     [table.name],
   );
   const values = columns.rows.map(({ name, type, length }) => {

@@ -70,9 +70,40 @@ export interface AuditEntries {
   subject_type: string;
 }
 
+export interface AutoTopUps {
+  account_id: string;
+  credit_package_id: string;
+  currency: string;
+  failures: number;
+  is_on: boolean;
+  monthly_cap_minor: bigint;
+  off_reason: string | null;
+  resumes_at: Date | null;
+  threshold_credits: bigint;
+  updated_at: Date;
+  updated_by: string | null;
+}
+
 export interface Clock {
   offset_ms: bigint;
   only_row: Generated<boolean>;
+}
+
+export interface CreditAlerts {
+  account_id: string;
+  details: Json;
+  happened_at: Date;
+  id: string;
+  kind: string;
+  reason_key: string;
+}
+
+export interface CreditAlertSettings {
+  account_id: string;
+  low_balance_credits: bigint | null;
+  tells_included_use: boolean;
+  updated_at: Date;
+  updated_by: string | null;
 }
 
 export interface CreditBalances {
@@ -81,6 +112,9 @@ export interface CreditBalances {
   entries: Generated<bigint>;
   held: bigint;
   last_entry_at: Date | null;
+  look_below: bigint | null;
+  look_from: bigint | null;
+  needs_look: Generated<boolean>;
 }
 
 export interface CreditLots {
@@ -91,6 +125,8 @@ export interface CreditLots {
   id: string;
   is_open: Generated<boolean>;
   kind: string;
+  look_at: bigint | null;
+  needs_look: Generated<boolean>;
   remaining: bigint;
   source_id: string | null;
   source_type: string;
@@ -392,6 +428,7 @@ export interface Payments {
   last_error: Json | null;
   method: string;
   method_details: Json | null;
+  saved_method_id: string | null;
   status: string;
   status_changed_at: Date;
   succeeded_at: Date | null;
@@ -405,6 +442,18 @@ export interface PaymentTransitions {
   occurred_at: Date;
   payment_id: string;
   to_status: string;
+}
+
+export interface SavedPaymentMethods {
+  account_id: string;
+  created_at: Date;
+  details: Json;
+  gateway: string;
+  gateway_reference: string;
+  id: string;
+  is_default: boolean;
+  method: string;
+  removed_at: Date | null;
 }
 
 export interface SchemaMigrations {
@@ -447,6 +496,18 @@ export interface Staff {
   user_id: string;
 }
 
+export interface TopUps {
+  account_id: string;
+  amount_minor: bigint;
+  currency: string;
+  ended_at: Date | null;
+  id: string;
+  payment_id: string;
+  started_at: Date;
+  started_on: string;
+  status: string;
+}
+
 export interface UsageDaily {
   account_id: string;
   credits: bigint;
@@ -463,7 +524,10 @@ export interface DB {
   accounts: Accounts;
   api_keys: ApiKeys;
   audit_entries: AuditEntries;
+  auto_top_ups: AutoTopUps;
   clock: Clock;
+  credit_alert_settings: CreditAlertSettings;
+  credit_alerts: CreditAlerts;
   credit_balances: CreditBalances;
   credit_lots: CreditLots;
   credit_package_prices: CreditPackagePrices;
@@ -490,9 +554,11 @@ export interface DB {
   payment_options: PaymentOptions;
   payment_transitions: PaymentTransitions;
   payments: Payments;
+  saved_payment_methods: SavedPaymentMethods;
   schema_migrations: SchemaMigrations;
   sellers: Sellers;
   sites: Sites;
   staff: Staff;
+  top_ups: TopUps;
   usage_daily: UsageDaily;
 }
