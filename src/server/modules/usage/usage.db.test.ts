@@ -177,10 +177,10 @@ describe('usage analytics', () => {
         assert.equal(seen.totals.credits, sum);
         const shares = seen.byOperation.reduce((total, { shareBasisPoints }) => total + shareBasisPoints, 0n);
         assert.equal(shares, sum === 0n ? 0n : 10_000n);
-        const before = await fromLedger(filter, zone, addDays(from, -length), addDays(from, -1));
+        const earlier = await fromLedger(filter, zone, addDays(from, -length), addDays(from, -1));
         assert.equal(
           seen.previous.credits,
-          [...before.days.values()].reduce((total, day) => total + day.credits, 0n),
+          [...earlier.days.values()].reduce((total, day) => total + day.credits, 0n),
         );
       }),
       { numRuns: 25 },
