@@ -75,6 +75,7 @@ alter table purser.credit_lots
   add column is_open boolean not null generated always as (remaining > 0) stored,
   add check (remaining + held <= units);
 
+drop index purser.credit_lots_account;
 -- The public order of spending: soonest expiry, free before paid, oldest.
 create index credit_lots_spend_order on purser.credit_lots (account_id, expires_at, (kind = 'purchased'), granted_at, id)
   where is_open;

@@ -27,19 +27,20 @@ create type purser.consumption as (
   occurred_at timestamptz
 );
 
--- The version that prices a variant at an instant: its own, else that of every variant. Null when there is none.
+-- The version that prices a variant at an instant: its own, else that of every variant. No row when there is none.
 create function purser.cost_in_force(p_operation uuid, p_variant text, p_at timestamptz)
   returns setof purser.operation_costs language sql stable parallel safe rows 1
-  return (
-    select cost from purser.operation_costs cost
-    where operation_id = p_operation and variant in (p_variant, '') and effective_from <= p_at and withdrawn_at is null
-    order by variant <> p_variant, effective_from desc, version desc
-    limit 1
-  );
+begin atomic
+  select cost.* from purser.operation_costs cost
+  where operation_id = p_operation and variant in (p_variant, '') and effective_from <= p_at and withdrawn_at is null
+  order by variant <> p_variant, effective_from desc, version desc
+  limit 1;
+end;
 
 -- Writes the expiry of what can no longer be spent. The caller holds the lock of the balance row; what holds have
 -- reserved expires when they end. Answers how many lots it was.
-create function purser.expire_due_lots(p_account uuid, p_now timestamptz) returns integer language plpgsql as $$
+create function purser.expire_due_lots(p_account uuid, p_now timestamptz) returns integer language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   v_lot record;
   v_balance purser.credit_balances;
@@ -76,20 +77,24 @@ end $$;
 
 -- Counts one use in the roll-up of its day, on the account's calendar.
 create function purser.count_usage(p_account uuid, p_day date, p_operation uuid, p_variant text, p_site uuid,
-  p_user uuid, p_units bigint, p_quantity bigint) returns void language sql
-begin atomic
+  p_user uuid, p_units bigint, p_quantity bigint) returns void language plpgsql as $$
+begin
   insert into purser.usage_daily as daily (account_id, day, operation_id, variant, site_id, user_id, credits, quantity, events)
   values (p_account, p_day, p_operation, p_variant, p_site, p_user, p_units, p_quantity, 1)
   on conflict (account_id, day, operation_id, variant, site_id, user_id) do update
   set credits = daily.credits + excluded.credits, quantity = daily.quantity + excluded.quantity, events = daily.events + 1;
-end;
+end $$;
 
 -- Spends credits for one use of an operation, at most once for each key of the account. A refusal changes nothing but
 -- the expiry that was due anyway. Raises only when the books are broken.
+--
+-- The planner must not take today's small tables as a reason to read tomorrow's large ones whole: a connection keeps the
+-- plans it made first.
 create function purser.consume_one(
   p_now timestamptz, p_id uuid, p_account uuid, p_key text, p_operation text, p_variant text, p_quantity bigint,
   p_site uuid, p_user uuid, p_reference text, p_metadata jsonb, p_actor_type text, p_actor uuid, p_request text
-) returns purser.consumption language plpgsql as $$
+) returns purser.consumption language plpgsql
+set jit = off set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   v_result purser.consumption;
   v_balance record;

@@ -6,14 +6,12 @@
 -- lots hold, in spend order, is what each request takes from each lot. A request that needs more than there is at the
 -- start is refused at once and stands in nobody's way; one that the earlier ones leave too little for is judged again
 -- afterwards, alone, as are repetitions within the batch.
---
--- The planner must not take today's small tables as a reason to read tomorrow's large ones whole.
 
 create function purser.consume_batch(p_now timestamptz, p_requests json) returns setof purser.consumption
 language plpgsql set jit = off set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   -- Fewer than these are quicker one after the other.
-  c_few constant integer := 4;
+  c_few constant integer := 2;
   v_few constant boolean := json_array_length(p_requests) <= c_few;
   v_accounts constant uuid[] := array(select distinct account from json_to_recordset(p_requests) as request (account uuid));
   v_again integer[] := '{}';
@@ -58,6 +56,8 @@ begin
         left join purser.cost_in_force(operation.id, wanted.variant, wanted.now) cost on true
       ),
       judged as materialized (
+        -- A column of its own: the planner takes half of a truth to be true, and none of a word to be missing.
+        select verdict.*, verdict.refusal is null as is_candidate from (
         select request.*, tenant.available, tenant.held, tenant.entries, tenant.now, tenant.day,
           price.id as operation_id, price.cost_id, known.id as known_id, known.units as known_units,
           known.available_after as known_available, known.held_after as known_held, known.cost_id as known_cost_id,
@@ -96,10 +96,12 @@ begin
           where entry.account_id = request.account and entry.reason_key = 'consume:' || request.key
           limit 1
         ) known on true
+        offset 0
+        ) verdict
       ),
       queued as materialized (
         select judged.*, (sum(units) over line)::bigint as upto, row_number() over line as place
-        from judged where (refusal is null) is true
+        from judged where is_candidate
         window line as (partition by account order by position)
       ),
       spent as materialized (
@@ -109,18 +111,19 @@ begin
         select account, max(upto) as units, count(*) as entries, min(available) as available, min(now) as now
         from spent group by account
       ),
+      lots as materialized (
+        select need.account, lot.*
+        from needs need cross join lateral (
+          select id, remaining,
+            (sum(remaining) over (order by expires_at, (kind = 'purchased'), granted_at, id))::bigint as upto
+          from purser.credit_lots where account_id = need.account and is_open
+        ) lot
+        where lot.upto - lot.remaining < need.units
+      ),
       burns as materialized (
         select spent.id as entry_id, spent.account, lot.id as lot_id,
           least(spent.upto, lot.upto) - greatest(spent.upto - spent.units, lot.upto - lot.remaining) as units
-        from spent join (
-          select need.account, lot.*
-          from needs need cross join lateral (
-            select id, remaining,
-              (sum(remaining) over (order by expires_at, (kind = 'purchased'), granted_at, id))::bigint as upto
-            from purser.credit_lots where account_id = need.account and is_open
-          ) lot
-          where lot.upto - lot.remaining < need.units
-        ) lot on lot.account = spent.account
+        from spent join lots lot on lot.account = spent.account
         where lot.upto > spent.upto - spent.units and lot.upto - lot.remaining < spent.upto
       ),
       burnt_lots as (

@@ -1,7 +1,10 @@
+import { expireCredits } from '#server/flows/credits/expire-credits.ts';
+import { expireHold } from '#server/flows/credits/expire-hold.ts';
 import { announceInvoice } from '#server/flows/invoices/announce-invoice.ts';
 import { expirePurchase } from '#server/flows/payments/expire-purchase.ts';
 import { syncPayment } from '#server/flows/payments/sync-payment.ts';
 import type { App } from '#server/flows/app.ts';
+import { accountsWithDueLots, holdsDue, nextHoldExpiry, nextLotExpiry } from '#server/modules/credits/index.ts';
 import { invoicesDue, nextInvoiceDeadline } from '#server/modules/invoices/index.ts';
 import { nextPaymentCheck, paymentsDueForCheck } from '#server/modules/payments/index.ts';
 import { type Db, inRead } from '#server/platform/db/index.ts';
@@ -44,6 +47,18 @@ const schedule: readonly Periodic[] = [
     findDue: (db, now) => invoicesDue(db, 'expires_at', now, batchMax),
     nextDueAfter: (db, after) => nextInvoiceDeadline(db, 'expires_at', after),
     run: expirePurchase,
+  }),
+  periodic({
+    name: 'give back what holds reserve whose time has run out',
+    findDue: (db, now) => holdsDue(db, now, batchMax),
+    nextDueAfter: nextHoldExpiry,
+    run: expireHold,
+  }),
+  periodic({
+    name: 'write off credits that have expired',
+    findDue: (db, now) => accountsWithDueLots(db, now, batchMax),
+    nextDueAfter: nextLotExpiry,
+    run: expireCredits,
   }),
 ];
 

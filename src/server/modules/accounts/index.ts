@@ -1,3 +1,4 @@
+export { insertSite, isSiteInUse, type Site } from './sites.ts';
 export {
   type Account,
   CurrencyNotOffered,

@@ -31,3 +31,20 @@ export class HoldExceeded extends DomainError {
     );
   }
 }
+
+/** The account has no such site, or has archived it. */
+export class SiteUnknown extends DomainError {
+  constructor() {
+    super('site_unknown', 'The account has no site with this id. Leave site_id away, or take one of its own sites.');
+  }
+}
+
+/** The user is not a member of the account. */
+export class UserNotMember extends DomainError {
+  constructor() {
+    super(
+      'user_unknown',
+      'The account has no member with this id. Leave user_id away, or take one of its own members.',
+    );
+  }
+}

@@ -82,3 +82,30 @@ function lotFrom(row: Pick<Selectable<Database['credit_lots']>, (typeof lotColum
     expiresAt: row.expires_at,
   };
 }
+
+/** The accounts with lots that have expired at `now` and are not written off, longest due first, at most `limit`. */
+export async function accountsWithDueLots(db: Db, now: Date, limit: number): Promise<{ accountId: string }[]> {
+  const rows = await db
+    .selectFrom('credit_lots')
+    .select('account_id')
+    .where('is_open', '=', true)
+    .where('expires_at', '<=', now)
+    .groupBy('account_id')
+    .orderBy((of) => of.fn.min('expires_at'))
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ accountId: row.account_id }));
+}
+
+/** When the next lot expires after `after`; null when none will. */
+export async function nextLotExpiry(db: Db, after: Date): Promise<Date | null> {
+  const row = await db
+    .selectFrom('credit_lots')
+    .select('expires_at')
+    .where('is_open', '=', true)
+    .where('expires_at', '>', after)
+    .orderBy('expires_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.expires_at ?? null;
+}

@@ -6,10 +6,20 @@ export {
   createConsumeBatch,
 } from './consume-batch/index.ts';
 export type { CreditBalance, CreditLot, Grant, LedgerActor, LotKind } from './credit-lots.ts';
-export { HoldExceeded, HoldNotOpen, InsufficientCredits } from './credits-errors.ts';
-export { balanceByKind, creditBalanceOf, unusedLots } from './credits-queries.ts';
-export { adjustCredits, grantCredits, openCreditBalance } from './credits-store.ts';
-export type { Hold } from './hold.ts';
-export { holdById, holdByKey, holdsDue, nextHoldExpiry, openHolds } from './holds-queries.ts';
+export { HoldExceeded, HoldNotOpen, InsufficientCredits, SiteUnknown, UserNotMember } from './credits-errors.ts';
+export { accountsWithDueLots, balanceByKind, creditBalanceOf, nextLotExpiry, unusedLots } from './credits-queries.ts';
+export { type Adjustment, adjustCredits, grantCredits, openCreditBalance } from './credits-store.ts';
+export type { Hold, HoldEnd } from './hold.ts';
+export { holdById, holdByKey, holdsDue, lockHold, nextHoldExpiry, openHolds } from './holds-queries.ts';
 export { endHold, placeHold } from './holds-store.ts';
 export { type Metadata, type MeteredUse, openBooks } from './ledger.ts';
+export type { LedgerEntry } from './ledger-entry.ts';
+export {
+  type EntryFilter,
+  type EntryLot,
+  entryById,
+  entryByReason,
+  listEntries,
+  lotsOfEntry,
+} from './ledger-queries.ts';
+export { refusalOf } from './refusal-of.ts';

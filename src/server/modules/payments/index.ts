@@ -1,5 +1,6 @@
 export {
   type EventMeaning,
+  type GatewayAbilities,
   type GatewayCustomer,
   type GatewayPayment,
   GatewayRefused,
@@ -9,6 +10,27 @@ export {
   type VerifiedEvent,
   WebhookSignatureInvalid,
 } from './gateway.ts';
+export {
+  type AutoTopUp,
+  type AutoTopUpSettings,
+  decideTopUp,
+  type TopUpDecision,
+  topUpFailuresMax,
+  type TopUpOffReason,
+  type TopUpSituation,
+} from './auto-top-up.ts';
+export {
+  autoTopUpOf,
+  countTopUpFailure,
+  endTopUpWait,
+  forgetTopUpFailures,
+  lockAutoTopUp,
+  nextTopUpResumption,
+  saveAutoTopUp,
+  switchOffTopUp,
+  topUpsResuming,
+  waitWithTopUps,
+} from './auto-top-up-store.ts';
 export { type CardDetails, nextCheckAt, type Payment, type PaymentCause } from './payment.ts';
 export {
   createPaymentOption,
@@ -37,3 +59,13 @@ export {
   rememberGatewayCustomer,
   transitionPayment,
 } from './payments-store.ts';
+export { chargeableMethodOf, type SavedMethod, savedMethodById } from './saved-methods.ts';
+export {
+  endTopUp,
+  insertTopUp,
+  isTopUpUnderWay,
+  lastTopUp,
+  lockTopUpOfPayment,
+  spentOnTopUps,
+  type TopUp,
+} from './top-ups.ts';

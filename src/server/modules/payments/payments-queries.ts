@@ -128,6 +128,7 @@ function fromRow(row: Selectable<Database['payments']>): Payment {
     currency: row.currency as Currency,
     gatewayReference: row.gateway_reference,
     methodDetails: row.method_details as CardDetails | null,
+    savedMethodId: row.saved_method_id,
     lastError: paymentErrorFrom(row.last_error as { code: string; message: string; at: string } | null),
     attention: row.attention,
     checks: row.checks,

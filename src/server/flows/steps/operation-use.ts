@@ -1,0 +1,20 @@
+import { isSiteInUse } from '#server/modules/accounts/index.ts';
+import { type ConsumeRequest, SiteUnknown, UserNotMember } from '#server/modules/credits/index.ts';
+import { isMember } from '#server/modules/team/index.ts';
+import type { Db } from '#server/platform/db/index.ts';
+
+/** A use of an operation, as its caller describes it, under its key. */
+export type OperationUse = Pick<
+  ConsumeRequest,
+  'key' | 'operation' | 'variant' | 'quantity' | 'siteId' | 'userId' | 'reference' | 'metadata'
+>;
+
+/** Makes sure that a use is told to be of the account's own site and member. @throws SiteUnknown, UserNotMember */
+export async function assertOwnSiteAndMember(
+  db: Db,
+  accountId: string,
+  use: Pick<OperationUse, 'siteId' | 'userId'>,
+): Promise<void> {
+  if (use.siteId !== null && !(await isSiteInUse(db, accountId, use.siteId))) throw new SiteUnknown();
+  if (use.userId !== null && !(await isMember(db, accountId, use.userId))) throw new UserNotMember();
+}
