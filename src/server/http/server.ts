@@ -4,10 +4,13 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { App } from '#server/flows/app.ts';
 import { accountRoutes } from './account/index.ts';
+import { adjustCreditsRoute } from './admin/adjust-credits.route.ts';
+import { creditCostRoutes } from './admin/credit-cost-routes.ts';
 import { gatewayEventRoutes } from './admin/gateway-event-routes.ts';
 import { platformKeyRoutes } from './admin/platform-key-routes.ts';
 import { authRateLimits, authRoutes, type RateLimit } from './auth/index.ts';
 import { billingRoutes } from './billing/index.ts';
+import { creditsRoutes } from './credits/index.ts';
 import { docsPages } from './docs-pages.ts';
 import { type EndpointOptions, registerEndpoints } from './endpoints.ts';
 import { healthPages } from './health-pages.ts';
@@ -58,7 +61,16 @@ export async function createServer(app: App, options: ServerOptions): Promise<Fa
   registerEndpoints(
     server,
     app,
-    [...authRoutes, ...accountRoutes, ...billingRoutes, ...platformKeyRoutes, ...gatewayEventRoutes],
+    [
+      ...authRoutes,
+      ...accountRoutes,
+      ...billingRoutes,
+      ...creditsRoutes,
+      ...platformKeyRoutes,
+      ...gatewayEventRoutes,
+      ...creditCostRoutes,
+      adjustCreditsRoute,
+    ],
     endpointLimits(app),
   );
   await gatewayWebhooks(server, app);

@@ -8,6 +8,7 @@ export {
 } from './credit-packages.ts';
 export {
   type CostRule,
+  calculationOf,
   type CostStatus,
   costInForce,
   costStatus,
@@ -21,6 +22,7 @@ export {
   currentCosts,
   type Operation,
   OperationInactive,
+  operationByCode,
   operationById,
   operationsByIds,
   OperationUnknown,

@@ -56,3 +56,23 @@ function follows(cost: OperationCost, other: OperationCost): boolean {
   const apartMs = cost.effectiveFrom.getTime() - other.effectiveFrom.getTime();
   return apartMs > 0 || (apartMs === 0 && cost.version > other.version);
 }
+
+/** How a quantity came to its credits, written out: `7 × 0.25 = 1.75, rounded up: 2; at least 3: 3`. */
+export function calculationOf(quantity: bigint, rule: CostRule): string {
+  const exact = quantity * rule.milliCreditsPerUnit;
+  const rounded = creditsFor(quantity, { ...rule, minimumCredits: 0n });
+  const cost = creditsFor(quantity, rule);
+  const isExact = exact === rounded * 1_000n;
+  return [
+    `${String(quantity)} × ${thousandths(rule.milliCreditsPerUnit)} = ${thousandths(exact)}`,
+    isExact ? '' : `, rounded ${rule.rounding.replace('_', ' ')}: ${String(rounded)}`,
+    cost === rounded ? '' : `; at least ${String(rule.minimumCredits)}: ${String(cost)}`,
+  ].join('');
+}
+
+/** Thousandths of a credit as a decimal, without zeros at the end: 250 is 0.25. */
+function thousandths(milliCredits: bigint): string {
+  const fraction = (milliCredits % 1_000n).toString().padStart(3, '0').replace(/0+$/, '');
+  const whole = (milliCredits / 1_000n).toString();
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+}

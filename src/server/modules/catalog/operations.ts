@@ -55,6 +55,12 @@ export async function operationById(db: Db, id: string): Promise<Operation> {
   return operationFrom(row);
 }
 
+/** The operation with a code; null when there is none. */
+export async function operationByCode(db: Db, code: string): Promise<Operation | null> {
+  const row = await db.selectFrom('operations').selectAll().where('code', '=', code).executeTakeFirst();
+  return row === undefined ? null : operationFrom(row);
+}
+
 /** Operations by id. */
 export async function operationsByIds(db: Db, ids: readonly string[]): Promise<Map<string, Operation>> {
   if (ids.length === 0) return new Map();
@@ -144,7 +150,7 @@ export async function priceOf(
   return { operationId: operation.id, costId: row.id, units: creditsFor(wanted.quantity, costFrom(row)) };
 }
 
-export function operationFrom(row: Selectable<Database['operations']>): Operation {
+function operationFrom(row: Selectable<Database['operations']>): Operation {
   const { id, code, name, description, unit } = row;
   return { id, code, name, description, unit, isActive: row.is_active };
 }

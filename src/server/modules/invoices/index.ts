@@ -1,3 +1,4 @@
+export { type BilledLine, billedLines } from './billed-lines.ts';
 export { type AverageCreditPrice, averageCreditPrice } from './credit-price.ts';
 export {
   amountDueMinor,
