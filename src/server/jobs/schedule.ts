@@ -1,12 +1,25 @@
 import { expireCredits } from '#server/flows/credits/expire-credits.ts';
 import { expireHold } from '#server/flows/credits/expire-hold.ts';
+import { lookAtCredits } from '#server/flows/credits/look-at-credits.ts';
+import { resumeTopUps } from '#server/flows/credits/resume-top-ups.ts';
 import { announceInvoice } from '#server/flows/invoices/announce-invoice.ts';
 import { expirePurchase } from '#server/flows/payments/expire-purchase.ts';
 import { syncPayment } from '#server/flows/payments/sync-payment.ts';
 import type { App } from '#server/flows/app.ts';
-import { accountsWithDueLots, holdsDue, nextHoldExpiry, nextLotExpiry } from '#server/modules/credits/index.ts';
+import {
+  accountsNeedingLook,
+  accountsWithDueLots,
+  holdsDue,
+  nextHoldExpiry,
+  nextLotExpiry,
+} from '#server/modules/credits/index.ts';
 import { invoicesDue, nextInvoiceDeadline } from '#server/modules/invoices/index.ts';
-import { nextPaymentCheck, paymentsDueForCheck } from '#server/modules/payments/index.ts';
+import {
+  nextPaymentCheck,
+  nextTopUpResumption,
+  paymentsDueForCheck,
+  topUpsResuming,
+} from '#server/modules/payments/index.ts';
 import { type Db, inRead } from '#server/platform/db/index.ts';
 import { messageOf } from '#server/platform/errors/index.ts';
 
@@ -59,6 +72,19 @@ const schedule: readonly Periodic[] = [
     findDue: (db, now) => accountsWithDueLots(db, now, batchMax),
     nextDueAfter: nextLotExpiry,
     run: expireCredits,
+  }),
+  periodic({
+    // A crossing has no time of its own: whatever moved a balance has flagged it, and the next look finds it.
+    name: 'look at credits that have crossed a threshold',
+    findDue: (db) => accountsNeedingLook(db, batchMax),
+    nextDueAfter: () => Promise.resolve(null),
+    run: lookAtCredits,
+  }),
+  periodic({
+    name: 'top up again in another month',
+    findDue: (db, now) => topUpsResuming(db, now, batchMax),
+    nextDueAfter: nextTopUpResumption,
+    run: resumeTopUps,
   }),
 ];
 

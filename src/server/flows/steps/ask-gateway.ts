@@ -2,6 +2,7 @@ import { money } from '#shared/money/index.ts';
 import type { Account } from '#server/modules/accounts/index.ts';
 import type { GatewayPayment, Payment, PaymentGateway } from '#server/modules/payments/index.ts';
 import type { App } from '../app.ts';
+import { paymentUrl } from './page-urls.ts';
 
 /** What is known before the gateway is asked. */
 export type Question = {
@@ -9,6 +10,8 @@ export type Question = {
   readonly account: Account;
   /** The account's name at the gateway, if it has one yet. */
   readonly customerReference: string | null;
+  /** The name at the gateway of the saved method to charge; null when the payer makes the payment. */
+  readonly savedMethodReference: string | null;
   /** What the payer reads: the invoice's number. */
   readonly description: string;
 };
@@ -44,6 +47,8 @@ export async function askGateway(app: App, question: Question): Promise<Answer> 
     amount: money(payment.amountMinor, payment.currency),
     description: question.description,
     customerReference,
+    savedMethodReference: question.savedMethodReference,
+    returnUrl: paymentUrl(app, payment.id),
   });
   return { payment: started, customerReference: question.customerReference === null ? customerReference : null };
 }

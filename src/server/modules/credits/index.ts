@@ -23,3 +23,25 @@ export {
   lotsOfEntry,
 } from './ledger-queries.ts';
 export { refusalOf } from './refusal-of.ts';
+export {
+  type CreditAlertSettings,
+  creditAlertSettingsOf,
+  saveCreditAlertSettings,
+} from './credit-alert-settings.ts';
+export {
+  type AlertSubject,
+  type CreditAlert,
+  creditAlertById,
+  lastCreditAlert,
+  storeCreditAlert,
+} from './credit-alerts.ts';
+export {
+  accountsNeedingLook,
+  includedLots,
+  lockWatchedBalance,
+  newestLotId,
+  setNextLooks,
+  setQuietRange,
+} from './credit-watch.ts';
+export { includedUse, milestoneReached, nextLooks } from './included-use.ts';
+export { hasFallenBelow, quietRange, type WatchedBalance } from './quiet-range.ts';

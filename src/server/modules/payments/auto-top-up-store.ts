@@ -79,7 +79,7 @@ export async function waitWithTopUps(
 ): Promise<void> {
   await tx
     .updateTable('auto_top_ups')
-    .set({ resumes_at: sql<Date>`${until.date}::date::timestamp at time zone ${until.timeZone}` })
+    .set({ resumes_at: sql<Date>`${until.date}::date::timestamp at time zone ${until.timeZone}::text` })
     .where('account_id', '=', accountId)
     .execute();
 }
