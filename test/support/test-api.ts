@@ -119,7 +119,7 @@ async function call(server: FastifyInstance, name: EndpointName, request: TestRe
   const [method = '', pattern = ''] = routes[name].split(' ');
   const url = Object.entries(request.params ?? {}).reduce((at, [key, value]) => at.replace(`:${key}`, value), pattern);
   const answer = await server.inject({
-    method: method as 'GET' | 'POST' | 'DELETE',
+    method: method as 'GET' | 'POST' | 'PATCH' | 'DELETE',
     url,
     headers: {
       ...(request.key === undefined ? { origin: publicUrl } : { authorization: `Bearer ${request.key}` }),

@@ -1,3 +1,4 @@
+import { publicId } from '#shared/ids/index.ts';
 import { getStatement, type Statement } from '#server/flows/credits/get-statement.ts';
 import { type Cell, sendCsv, wantsCsv } from '../csv.ts';
 import { pageFrom, positionOf } from '../cursor.ts';
@@ -65,7 +66,7 @@ function rowsOf(statement: Statement, limit: number): Cell[][] {
       shown.held,
       shown.reason,
       shown.reference,
-      entry.id,
+      publicId('led', entry.id),
     ];
   });
 }
