@@ -1,14 +1,6 @@
-import type { CostRounding } from '#shared/contract/metering.ts';
+import { type CostRule, creditsFor } from '#shared/money/index.ts';
 
-/** How a quantity of an operation is priced. */
-export type CostRule = {
-  /** Thousandths of a credit for each unit. */
-  readonly milliCreditsPerUnit: bigint;
-  /** The least that one use costs, in whole credits. */
-  readonly minimumCredits: bigint;
-  /** How the whole quantity is rounded to credits, once. */
-  readonly rounding: CostRounding;
-};
+export { type CostRule, creditsFor } from '#shared/money/index.ts';
 
 /** A version of what an operation costs; never changed, only followed by another. */
 export type OperationCost = CostRule & {
@@ -26,17 +18,6 @@ export type OperationCost = CostRule & {
 
 /** Where a cost version stands at an instant. */
 export type CostStatus = 'scheduled' | 'in_force' | 'superseded' | 'withdrawn';
-
-const addedBeforeDivision: { readonly [rounding in CostRounding]: bigint } = { up: 999n, half_up: 500n, down: 0n };
-
-/**
- * What a quantity costs, in whole credits: thousandths of a credit by unit, rounded once for the whole quantity, and
- * never less than the minimum. The database has the same rule as `purser.credits_for`.
- */
-export function creditsFor(quantity: bigint, rule: CostRule): bigint {
-  const rounded = (quantity * rule.milliCreditsPerUnit + addedBeforeDivision[rule.rounding]) / 1_000n;
-  return rounded > rule.minimumCredits ? rounded : rule.minimumCredits;
-}
 
 /** The version in force among those of one operation and variant; null when there is none yet. */
 export function costInForce(versions: readonly OperationCost[], at: Date): OperationCost | null {
