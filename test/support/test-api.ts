@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { createApp, type RunningApp } from '#server/app.ts';
+import { createApp, type RunningApp, type StripeConnection } from '#server/app.ts';
 import type { App } from '#server/flows/app.ts';
 import { jobNames } from '#server/flows/job-queues.ts';
 import { createServer } from '#server/http/server.ts';
@@ -49,8 +49,14 @@ export type TestApi = {
 
 const publicUrl = 'http://localhost';
 
-/** Starts the API with a seller and a package that is priced in EUR, PKR and USD. */
-export async function startTestApi(environment: Environment = {}): Promise<TestApi> {
+/**
+ * Starts the API with a seller and a package that is priced in EUR, PKR and USD; with card payments when it is told how
+ * to reach Stripe or its simulator.
+ */
+export async function startTestApi(
+  environment: Environment = {},
+  stripe: StripeConnection | null = null,
+): Promise<TestApi> {
   const database = await createTestDatabase();
   await installJobs(database.connections.owner, jobNames);
   const directory = temporaryDirectory();
@@ -60,7 +66,7 @@ export async function startTestApi(environment: Environment = {}): Promise<TestA
     connections: database.connections,
     secret: 'a secret of 32 characters or more, for tests',
     publicUrl: () => publicUrl,
-    stripe: null,
+    stripe,
   });
   await sell(running);
   const server = await createServer(running.app, {

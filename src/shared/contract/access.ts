@@ -16,6 +16,8 @@ export const accountActions = [
   'holds.end',
   'usage.read',
   'credits.purchase',
+  'credit_alerts.read',
+  'credit_alerts.manage',
   'payments.read',
   'payments.confirm',
   'payment_options.read',

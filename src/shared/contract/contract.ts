@@ -3,6 +3,7 @@ import { adminEndpoints } from './admin.ts';
 import { adminCreditsEndpoints } from './admin-credits.ts';
 import { authEndpoints } from './auth.ts';
 import { billingEndpoints } from './billing.ts';
+import { creditAlertsEndpoints } from './credit-alerts.ts';
 import { creditsEndpoints } from './credits.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { EndpointName } from './routes.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...accountEndpoints,
   ...billingEndpoints,
   ...creditsEndpoints,
+  ...creditAlertsEndpoints,
   ...usageEndpoints,
   ...platformKeyEndpoints,
   ...adminEndpoints,

@@ -21,6 +21,7 @@ export const problems = {
   hold_not_open: { status: 409, title: 'This hold has ended' },
   operation_code_taken: { status: 409, title: 'An operation with this code exists already' },
   cost_not_scheduled: { status: 409, title: 'This cost is not waiting to come into force' },
+  saved_method_required: { status: 409, title: 'There is no saved payment method to charge' },
   payment_not_open: { status: 409, title: 'This payment can no longer be continued' },
   clock_backwards: { status: 409, title: 'The clock only moves forward' },
   body_too_large: { status: 413, title: 'The body is too large' },

@@ -19,6 +19,11 @@ export const routes = {
   createAccountApiKey: 'POST /v1/account/api-keys/',
   revokeAccountApiKey: 'DELETE /v1/account/api-keys/:id/',
 
+  getCreditAlerts: 'GET /v1/account/credits/alerts/',
+  updateCreditAlerts: 'PATCH /v1/account/credits/alerts/',
+  getAutoTopUp: 'GET /v1/account/credits/auto-top-up/',
+  updateAutoTopUp: 'PATCH /v1/account/credits/auto-top-up/',
+
   listInvoices: 'GET /v1/billing/invoices/',
   getInvoice: 'GET /v1/billing/invoices/:id/',
   getInvoicePdf: 'GET /v1/billing/invoices/:id/pdf/',
@@ -51,6 +56,7 @@ export const routes = {
   createCreditCost: 'POST /v1/admin/credit-costs/:id/versions/',
   listCreditCostHistory: 'GET /v1/admin/credit-costs/:id/versions/',
   withdrawCreditCost: 'POST /v1/admin/credit-cost-versions/:id/withdraw/',
+  getAccountCredits: 'GET /v1/admin/accounts/:id/credits/',
   adjustCredits: 'POST /v1/admin/accounts/:id/credits/adjust/',
 
   getSandboxClock: 'GET /sandbox/clock/',

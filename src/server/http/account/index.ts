@@ -1,5 +1,6 @@
 import { createAccountRoute } from './create-account.route.ts';
 import { createAccountApiKeyRoute } from './create-account-api-key.route.ts';
+import { creditAlertsRoutes } from './credit-alerts-routes.ts';
 import { getAccountSettingsRoute } from './get-account-settings.route.ts';
 import { getUsageAnalyticsRoute } from './get-usage-analytics.route.ts';
 import { listAccountApiKeysRoute } from './list-account-api-keys.route.ts';
@@ -13,4 +14,5 @@ export const accountRoutes = [
   createAccountApiKeyRoute,
   revokeAccountApiKeyRoute,
   getUsageAnalyticsRoute,
+  ...creditAlertsRoutes,
 ] as const;

@@ -43,5 +43,5 @@ export {
   setNextLooks,
   setQuietRange,
 } from './credit-watch.ts';
-export { includedUse, milestoneReached, nextLooks } from './included-use.ts';
+export { includedMilestones, includedUse, milestoneReached, nextLooks } from './included-use.ts';
 export { hasFallenBelow, quietRange, type WatchedBalance } from './quiet-range.ts';

@@ -59,7 +59,7 @@ export {
   rememberGatewayCustomer,
   transitionPayment,
 } from './payments-store.ts';
-export { chargeableMethodOf, type SavedMethod, savedMethodById } from './saved-methods.ts';
+export { chargeableMethodOf, type SavedMethod, SavedMethodRequired, savedMethodById } from './saved-methods.ts';
 export {
   endTopUp,
   insertTopUp,

@@ -1,4 +1,5 @@
 import type { Db } from '#server/platform/db/index.ts';
+import { DomainError } from '#server/platform/errors/index.ts';
 import type { CardDetails } from './payment.ts';
 import type { PaymentGateway } from './gateway.ts';
 
@@ -11,6 +12,16 @@ export type SavedMethod = {
   readonly gatewayReference: string;
   readonly details: CardDetails;
 };
+
+/** The account has saved nothing that could be charged without its being there. */
+export class SavedMethodRequired extends DomainError {
+  constructor() {
+    super(
+      'saved_method_required',
+      'An auto top-up charges a saved payment method, and this account has none. Buy credits by card instead.',
+    );
+  }
+}
 
 /**
  * The saved method of the account to charge: its default one, at a gateway that is configured and charges saved methods.

@@ -99,6 +99,21 @@ export const accountPermissions: { readonly [action in AccountAction]: AccountPe
     whileSuspended: false,
     whileClosed: [],
   },
+  'credit_alerts.read': {
+    meaning: 'see the alerts on credits and the auto top-up',
+    roles: buyers,
+    scopes: ['read'],
+    whileSuspended: true,
+    whileClosed: [],
+  },
+  'credit_alerts.manage': {
+    meaning: 'change the alerts on credits and the auto top-up',
+    roles: buyers,
+    // An auto top-up spends money.
+    scopes: ['purchase'],
+    whileSuspended: false,
+    whileClosed: [],
+  },
   'payments.read': {
     meaning: 'see payments',
     roles: readers,
