@@ -7,6 +7,7 @@ import { accountRoutes } from './account/index.ts';
 import { adjustCreditsRoute } from './admin/adjust-credits.route.ts';
 import { creditCostRoutes } from './admin/credit-cost-routes.ts';
 import { gatewayEventRoutes } from './admin/gateway-event-routes.ts';
+import { getAccountCreditsRoute } from './admin/get-account-credits.route.ts';
 import { platformKeyRoutes } from './admin/platform-key-routes.ts';
 import { authRateLimits, authRoutes, type RateLimit } from './auth/index.ts';
 import { billingRoutes } from './billing/index.ts';
@@ -70,6 +71,7 @@ export async function createServer(app: App, options: ServerOptions): Promise<Fa
       ...gatewayEventRoutes,
       ...creditCostRoutes,
       adjustCreditsRoute,
+      getAccountCreditsRoute,
     ],
     endpointLimits(app),
   );

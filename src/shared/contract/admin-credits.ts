@@ -120,6 +120,30 @@ export const adminCreditsEndpoints = {
     params: z.object({ id: idOf('opr', 'The operation') }),
     response: z.object({ data: z.array(CostVersion) }),
   }),
+  getAccountCredits: endpoint({
+    summary: 'What an account has to spend, before it is adjusted',
+    tag: 'admin',
+    access: 'credits.adjust',
+    params: z.object({
+      id: z
+        .string()
+        .max(260)
+        .meta({ description: 'The id of the account, or `ext:` and its id in your own product', examples: ['ext:42'] }),
+    }),
+    response: z
+      .object({
+        account: z.object({
+          id: idOf('acc', 'The account'),
+          external_id: z.string().nullable(),
+          name: z.string(),
+          status: z.enum(['active', 'suspended', 'closed']),
+        }),
+        available: creditUnits,
+        held: creditUnits,
+        as_of: instant,
+      })
+      .meta({ id: 'AccountCredits' }),
+  }),
   adjustCredits: endpoint({
     summary: 'Give credits to an account, or take some back, with a reason',
     description:
