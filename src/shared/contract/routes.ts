@@ -57,7 +57,6 @@ export const routes = {
   listCreditCostHistory: 'GET /v1/admin/credit-costs/:id/versions/',
   withdrawCreditCost: 'POST /v1/admin/credit-cost-versions/:id/withdraw/',
   getAccountCredits: 'GET /v1/admin/accounts/:id/credits/',
-  getAccountCredits: 'GET /v1/admin/accounts/:id/credits/',
   adjustCredits: 'POST /v1/admin/accounts/:id/credits/adjust/',
 
   getSandboxClock: 'GET /sandbox/clock/',
