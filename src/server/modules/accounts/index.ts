@@ -6,7 +6,6 @@ export {
 } from './account.ts';
 export { accountById, accountsByIds, findAccountByExternalId } from './accounts-queries.ts';
 export { fixCurrency, insertAccount, type NewAccount } from './accounts-store.ts';
-export { type ApiKeyCache, createApiKeyCache } from './api-key-cache.ts';
 export { hashOfApiKey, isApiKey, newApiKey } from './api-key-format.ts';
 export {
   accountApiKey,
@@ -22,3 +21,4 @@ export {
   revokeKey,
 } from './api-keys.ts';
 export { currencyForCountry } from './country-currency.ts';
+export { createRecentAnswers, type RecentAnswers } from './recent-answers.ts';
