@@ -2,6 +2,79 @@
 
 create schema purser;
 
+CREATE OR REPLACE FUNCTION purser.account_named(p_name text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  v_account uuid;
+begin
+  if starts_with(p_name, 'ext:') then
+    select id into v_account from purser.accounts where external_id = substr(p_name, 5);
+  else
+    select id into v_account from purser.accounts where id = purser.uuid_of_public_id('acc', p_name);
+  end if;
+  if v_account is null then
+    perform purser.refuse(404, 'not_found', 'There is no account with this id.');
+  end if;
+  return v_account;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.consume(account text, operation text, key text, quantity bigint DEFAULT 1, variant text DEFAULT NULL::text, site text DEFAULT NULL::text, "user" text DEFAULT NULL::text, reference text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb)
+ RETURNS purser.spent_credits
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_variable
+declare
+  v_reference constant text := regexp_replace(reference, '^\s+|\s+$', '', 'g');
+  v_scope_before constant text := coalesce(current_setting('purser.scope', true), '');
+  v_now timestamptz;
+  v_spent purser.consumption;
+begin
+  perform purser.refuse_malformed_use(key, operation, quantity, variant, site, "user", v_reference, metadata);
+  perform set_config('purser.scope', 'system', true);
+  select date_trunc('milliseconds', clock_timestamp()) + offset_ms * interval '1 millisecond' into strict v_now
+  from purser.clock;
+  v_spent := purser.consume_one(v_now, purser.new_id(v_now), purser.account_named(account), key, operation,
+    coalesce(variant, ''), quantity, purser.uuid_of_public_id('sit', site), purser.uuid_of_public_id('usr', "user"),
+    v_reference, metadata, 'platform_key', null, 'database:' || session_user);
+  perform set_config('purser.scope', v_scope_before, true);
+  case v_spent.status
+    when 'done', 'replayed' then
+      return (purser.public_id('led', v_spent.entry_id), operation, variant, quantity, v_spent.units, v_spent.available,
+        v_spent.held, v_spent.occurred_at)::purser.spent_credits;
+    when 'insufficient' then
+      perform purser.refuse(402, 'insufficient_credits', format(
+        'This takes %s credits and there are %s: %s are missing. Buy credits, or ask for less.',
+        v_spent.units, v_spent.available, v_spent.units - v_spent.available),
+        jsonb_build_object('balance', v_spent.available, 'required', v_spent.units,
+          'shortfall', v_spent.units - v_spent.available));
+    when 'key_reused' then
+      perform purser.refuse(422, 'idempotency_key_reused',
+        'This key was used for another use. Repeat that one, or take a new key.');
+    when 'account_suspended' then
+      perform purser.refuse(403, 'account_suspended', 'The account is suspended.');
+    when 'account_closed' then
+      perform purser.refuse(403, 'forbidden', 'The account is closed.');
+    when 'account_unknown' then
+      perform purser.refuse(404, 'not_found', 'There is no account with this id.');
+    when 'operation_unknown' then
+      perform purser.refuse(422, v_spent.status, format('There is no operation “%s”.', operation));
+    when 'operation_inactive' then
+      perform purser.refuse(422, v_spent.status, format('The operation “%s” is not in use.', operation));
+    when 'operation_unpriced' then
+      perform purser.refuse(422, v_spent.status, format('The operation “%s” has no cost that is in force.', operation));
+    when 'site_unknown' then
+      perform purser.refuse(422, v_spent.status, 'The account has no site with this id.');
+    when 'user_unknown' then
+      perform purser.refuse(422, v_spent.status, 'The account has no member with this id.');
+  end case;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION purser.consume_batch(p_now timestamp with time zone, p_requests json)
  RETURNS SETOF purser.consumption
  LANGUAGE plpgsql
@@ -11,7 +84,7 @@ CREATE OR REPLACE FUNCTION purser.consume_batch(p_now timestamp with time zone, 
 AS $function$
 declare
   -- Fewer than these are quicker one after the other.
-  c_few constant integer := 4;
+  c_few constant integer := 2;
   v_few constant boolean := json_array_length(p_requests) <= c_few;
   v_accounts constant uuid[] := array(select distinct account from json_to_recordset(p_requests) as request (account uuid));
   v_again integer[] := '{}';
@@ -202,6 +275,9 @@ end $function$;
 CREATE OR REPLACE FUNCTION purser.consume_one(p_now timestamp with time zone, p_id uuid, p_account uuid, p_key text, p_operation text, p_variant text, p_quantity bigint, p_site uuid, p_user uuid, p_reference text, p_metadata jsonb, p_actor_type text, p_actor uuid, p_request text)
  RETURNS purser.consumption
  LANGUAGE plpgsql
+ SET jit TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   v_result purser.consumption;
@@ -354,6 +430,8 @@ RETURN GREATEST(minimum_credits, (((quantity * milli_credits_per_unit) + CASE ro
 CREATE OR REPLACE FUNCTION purser.expire_due_lots(p_account uuid, p_now timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   v_lot record;
@@ -501,6 +579,22 @@ begin
     target, account_column, account_column);
 end $procedure$;
 
+CREATE OR REPLACE FUNCTION purser.public_id(p_prefix text, p_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ((p_prefix || '_'::text) || (SELECT string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz'::text, (((SUBSTRING(id.bits FROM ((5 * place.place) + 1) FOR 5))::bit(5))::integer + 1), 1), ''::text ORDER BY place.place) AS string_agg FROM (SELECT (('00'::"bit")::bit varying || ((('x'::text || replace((public_id.p_id)::text, '-'::text, ''::text)))::bit(128))::bit varying) AS bits) id, generate_series(0, 25) place(place)));
+
+CREATE OR REPLACE FUNCTION purser.refuse(p_status integer, p_code text, p_detail text, p_members jsonb DEFAULT '{}'::jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using
+    errcode = 'PU' || p_status, message = p_detail,
+    detail = (jsonb_build_object('code', p_code, 'status', p_status, 'detail', p_detail) || p_members)::text;
+end $function$;
+
 CREATE OR REPLACE FUNCTION purser.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -519,6 +613,42 @@ begin
     raise exception 'the clock only moves forward' using errcode = 'check_violation';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.refuse_malformed_use(p_key text, p_operation text, p_quantity bigint, p_variant text, p_site text, p_user text, p_reference text, p_metadata jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+declare
+  v_problem text := case
+    when p_operation is null or length(p_operation) > 80 or p_operation !~ '^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$'
+      then 'operation must be a code such as content.generate'
+    when p_quantity is null or p_quantity not between 1 and 1000000000
+      then 'quantity must be a whole number from 1 to 1000000000'
+    when length(p_variant) > 80 or p_variant !~ '^[A-Za-z0-9][A-Za-z0-9._:/@+-]*$'
+      then 'variant must be a name such as large-2, without spaces'
+    when p_site is not null and purser.uuid_of_public_id('sit', p_site) is null then 'site must be an id such as sit_…'
+    when p_user is not null and purser.uuid_of_public_id('usr', p_user) is null then 'user must be an id such as usr_…'
+    when p_reference = '' or length(p_reference) > 200 or p_reference ~ '[\x01-\x1f\x7f-\x9f]'
+      then 'reference must be one line of 1 to 200 characters'
+    when p_metadata is not null and jsonb_typeof(p_metadata) <> 'object' then 'metadata must be an object'
+    when p_metadata is not null and (
+      (select count(*) from jsonb_object_keys(p_metadata)) > 20 or exists (
+        select from jsonb_each(p_metadata) member
+        where length(member.key) not between 1 and 40 or length(member.value #>> '{}') > 500
+          or jsonb_typeof(member.value) not in ('string', 'number', 'boolean')
+      )) then 'metadata must have at most 20 members of text, numbers or booleans'
+  end;
+begin
+  if p_key is null then
+    perform purser.refuse(400, 'idempotency_key_missing', 'A key is needed: an id of the work that is charged.');
+  elsif p_key !~ '^[\x21-\x7e]{1,255}$' then
+    v_problem := 'key must be 1 to 255 visible ASCII characters';
+  end if;
+  if v_problem is not null then
+    perform purser.refuse(422, 'validation_failed', v_problem || '.');
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION purser.scope_account_id()
@@ -552,6 +682,12 @@ begin
   perform set_config('purser.scope', scope_before, true);
   return taken;
 end $function$;
+
+CREATE OR REPLACE FUNCTION purser.uuid_of_public_id(p_prefix text, p_public_id text)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (p_public_id ~ (('^'::text || p_prefix) || '_[0-7][0-9a-hjkmnp-tv-z]{25}$'::text)) THEN ((SELECT string_agg(lpad(to_hex(((SUBSTRING(id.bits FROM ((32 * place.place) + 3) FOR 32))::bit(32))::integer), 8, '0'::text), ''::text ORDER BY place.place) AS string_agg FROM (SELECT (string_agg((((strpos('0123456789abcdefghjkmnpqrstvwxyz'::text, substr(uuid_of_public_id.p_public_id, ((length(uuid_of_public_id.p_prefix) + 1) + digit.digit), 1)) - 1))::bit(5))::text, ''::text ORDER BY digit.digit))::bit varying AS bits FROM generate_series(1, 26) digit(digit)) id, generate_series(0, 3) place(place)))::uuid ELSE NULL::uuid END;
 
 create table purser.accounts (
   id uuid not null,
