@@ -56,5 +56,13 @@ export function openPool(config: pg.PoolConfig, connectionsMax: number): Pool {
   pool.on('error', () => undefined);
   const dialect: Dialect = new PostgresDialect({ pool });
   const kysely = new Kysely<Database>({ dialect }).withSchema('purser');
-  return { pg: pool, kysely, close: () => kysely.destroy() };
+  return {
+    pg: pool,
+    kysely,
+    async close() {
+      await kysely.destroy();
+      // The query builder ends only a pool that it has used itself.
+      if (!pool.ending) await pool.end();
+    },
+  };
 }
