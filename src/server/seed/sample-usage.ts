@@ -46,7 +46,7 @@ export async function useForADay(
 ): Promise<void> {
   const chance = chanceFrom(daysAgo * 31 + part);
   const weekday = app.clock.now().getUTCDay();
-  const perDay = (weekday === 0 || weekday === 6 ? 0.3 : 1) * (2 + (180 - daysAgo) / 36);
+  const perDay = (weekday === 0 || weekday === 6 ? 0.3 : 1) * (3 + (180 - daysAgo) / 24);
   const count = Math.round((perDay * (0.6 + chance() * 0.8)) / parts);
   const events: OperationUse[] = [];
   for (let index = 0; index < count; index += 1) {
