@@ -1,3 +1,4 @@
+import { type AlertsTexts, alertsTexts } from './alerts.ts';
 import { type AuthTexts, authTexts } from './auth.ts';
 import { type BillingTexts, billingTexts } from './billing.ts';
 import { type CommonTexts, commonTexts } from './common.ts';
@@ -23,6 +24,7 @@ export type Texts = {
   readonly direction: 'ltr' | 'rtl';
   readonly documents: DocumentTexts;
   readonly emails: EmailTexts;
+  readonly alerts: AlertsTexts;
   readonly states: StateTexts;
   readonly billing: BillingTexts;
   readonly invoices: InvoicesTexts;
@@ -54,6 +56,7 @@ const english = {
   direction: 'ltr',
   documents: documentTexts,
   emails: emailTexts,
+  alerts: alertsTexts,
   states: stateTexts,
   billing: billingTexts,
   invoices: invoicesTexts,

@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { AlertsSections } from '#web/features/alerts/alerts-sections.tsx';
 import { BillingPage } from '#web/features/billing/billing-page.tsx';
 import { CreditsTab } from '#web/features/credits/credits-tab.tsx';
 import { statementSearch } from '#web/features/credits/statement-search.ts';
@@ -17,6 +18,7 @@ export function BillingRoute() {
       }
       credits={
         <CreditsTab
+          alerts={<AlertsSections />}
           search={statementSearch(search)}
           onSearch={(next, options) =>
             void navigate({

@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ErrorState } from '#web/components/error-state.tsx';
 import { CardSkeleton } from '#web/components/skeletons.tsx';
 import { endpointQuery } from '#web/lib/query.ts';
@@ -10,7 +11,7 @@ import { LotsSection } from './lots-section.tsx';
 import { type StatementProps, StatementSection } from './statement-section.tsx';
 
 /** The credits of the account: the balance, where they are, what is on hold, and every change with its reason. */
-export function CreditsTab(statement: StatementProps) {
+export function CreditsTab({ alerts, ...statement }: StatementProps & { alerts: ReactNode }) {
   const balance = useQuery(endpointQuery('getCreditBalance'));
   const seesUsage = useIsAllowed('usage.read');
   return (
@@ -24,6 +25,7 @@ export function CreditsTab(statement: StatementProps) {
           {balance.data.holds.length > 0 && <HoldsSection holds={balance.data.holds} />}
         </>
       )}
+      {alerts}
       {seesUsage && <StatementSection {...statement} />}
     </Stack>
   );
