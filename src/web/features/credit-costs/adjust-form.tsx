@@ -9,11 +9,12 @@ import { creditsFromWire } from '#web/lib/format.ts';
 import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import type { AccountCredits } from './adjust-section.tsx';
+import type { TypedNumber } from './cost-fields.tsx';
 import { InstantInput, instantPicked } from './instant-input.tsx';
 
 type Values = {
   direction: 'give' | 'take';
-  credits: number | string;
+  credits: TypedNumber;
   kind: 'adjustment' | 'bonus';
   reason: string;
   expires_at: string | null;

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Credits } from '#shared/money/index.ts';
 import { CreditCount } from '#web/components/credit-count.tsx';
 import { ErrorState } from '#web/components/error-state.tsx';
 import { IconSearch } from '#web/components/icons.tsx';
@@ -97,20 +98,20 @@ function Standing({ credits: { account, available, held } }: { credits: AccountC
         )}
       </Stack>
       <Group gap="lg">
-        <Figure name={texts.available} units={available} />
-        <Figure name={texts.held} units={held} />
+        <Figure name={texts.available} units={creditsFromWire(available)} />
+        <Figure name={texts.held} units={creditsFromWire(held)} />
       </Group>
     </Group>
   );
 }
 
-function Figure({ name, units }: { name: string; units: number }) {
+function Figure({ name, units }: { name: string; units: Credits }) {
   return (
     <Stack gap={0}>
       <Text size="xs" c="dimmed">
         {name}
       </Text>
-      <CreditCount units={creditsFromWire(units)} fw={650} fz="lg" />
+      <CreditCount units={units} fw={650} fz="lg" />
     </Stack>
   );
 }

@@ -5,10 +5,13 @@ import type { Texts } from '#shared/texts/index.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { type CostRuleOnWire, milliCreditsOf } from './costs.ts';
 
+/** What a field for whole numbers holds: the number, or the text that is none yet. */
+export type TypedNumber = number | string;
+
 /** The rule of a cost as it is typed. */
 export type CostValues = {
   milli_credits_per_unit: string;
-  minimum_credits: number | string;
+  minimum_credits: TypedNumber;
   rounding: CostRounding;
 };
 
@@ -61,17 +64,23 @@ export function CostFields<Values extends CostValues>({
 export function costValidation(texts: Texts['creditCosts']) {
   return {
     milli_credits_per_unit: (typed: string) => (milliCreditsOf(typed) === null ? texts.creditsPerUnitNeeded : null),
-    minimum_credits: (typed: number | string) => (typeof typed === 'number' ? null : texts.minimumNeeded),
+    minimum_credits: (typed: TypedNumber) => (wholeNumberOf(typed) === null ? texts.minimumNeeded : null),
   };
 }
 
 /** The rule that was typed; null while it is none. */
 export function typedRule(values: CostValues): CostRuleOnWire | null {
   const milliCredits = milliCreditsOf(values.milli_credits_per_unit);
-  if (milliCredits === null || typeof values.minimum_credits !== 'number') return null;
+  const minimum = wholeNumberOf(values.minimum_credits);
+  if (milliCredits === null || minimum === null) return null;
   return {
     milli_credits_per_unit: milliCredits,
-    minimum_credits: values.minimum_credits,
+    minimum_credits: minimum,
     rounding: values.rounding,
   };
+}
+
+function wholeNumberOf(typed: TypedNumber): number | null {
+  const value = typed === '' ? Number.NaN : Number(typed);
+  return Number.isInteger(value) && value >= 0 ? value : null;
 }

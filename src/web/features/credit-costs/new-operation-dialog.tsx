@@ -37,7 +37,7 @@ function OperationForm({ onDone }: { onDone: () => void }) {
       unit: '',
       description: '',
       milli_credits_per_unit: '1',
-      minimum_credits: 0,
+      minimum_credits: '0',
       rounding: 'up',
     },
     validate: {

@@ -2,6 +2,7 @@ import { Card, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { LotKind } from '#shared/contract/metering.ts';
+import type { Credits } from '#shared/money/index.ts';
 import { CreditCount } from '#web/components/credit-count.tsx';
 import { IconCredits } from '#web/components/icons.tsx';
 import { ButtonLink, TextLink } from '#web/components/links.tsx';
@@ -34,7 +35,7 @@ export function BalanceCard({ balance }: { balance: CreditBalance }) {
         </Group>
         <SimpleGrid cols={{ base: 1, sm: included === null ? 2 : 3 }} spacing="lg">
           {included !== null && <Kind name={texts.monthlyIncluded} units={included} />}
-          <Kind name={texts.bonus} units={unitsOf(balance, 'bonus') ?? 0} />
+          <Kind name={texts.bonus} units={unitsOf(balance, 'bonus') ?? creditsFromWire(0)} />
           {seesUsage && <UsedThisMonth available={balance.available} />}
         </SimpleGrid>
       </Stack>
@@ -69,18 +70,18 @@ function Available({ balance }: { balance: CreditBalance }) {
 }
 
 /** The units of one kind, spendable and held; null when the account has none of it. */
-function unitsOf(balance: CreditBalance, kind: LotKind): number | null {
+function unitsOf(balance: CreditBalance, kind: LotKind): Credits | null {
   const found = balance.by_kind.find((part) => part.kind === kind);
-  return found === undefined ? null : found.available + found.held;
+  return found === undefined ? null : creditsFromWire(found.available + found.held);
 }
 
-function Kind({ name, units }: { name: string; units: number }) {
+function Kind({ name, units }: { name: string; units: Credits }) {
   return (
     <Stack gap={2}>
       <Text size="sm" c="dimmed">
         {name}
       </Text>
-      <CreditCount units={creditsFromWire(units)} fz={22} fw={650} />
+      <CreditCount units={units} fz={22} fw={650} />
     </Stack>
   );
 }

@@ -1,5 +1,6 @@
 import { Code, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
+import type { Credits } from '#shared/money/index.ts';
 import { CreditCount } from '#web/components/credit-count.tsx';
 import type { ApiResult } from '#web/lib/api.ts';
 import { creditsFromWire } from '#web/lib/format.ts';
@@ -50,14 +51,16 @@ function Change({ explained: { entry, balance_before: before } }: { explained: E
         </Text>
       </Group>
       <dl className={classes['balances']}>
-        <Balance name={texts.before} units={before} />
+        <Balance name={texts.before} units={creditsFromWire(before)} />
         <div>
           <dt>{texts.change}</dt>
           <dd className="figures">
-            {onlyHeld ? texts.heldChange(signed(entry.held_change, format)) : signed(entry.change, format)}
+            {onlyHeld
+              ? texts.heldChange(signed(creditsFromWire(entry.held_change), format))
+              : signed(creditsFromWire(entry.change), format)}
           </dd>
         </div>
-        <Balance name={texts.after} units={entry.balance} />
+        <Balance name={texts.after} units={creditsFromWire(entry.balance)} />
       </dl>
       {entry.held > 0 && (
         <Text size="sm" c="dimmed">
@@ -68,12 +71,12 @@ function Change({ explained: { entry, balance_before: before } }: { explained: E
   );
 }
 
-function Balance({ name, units }: { name: string; units: number }) {
+function Balance({ name, units }: { name: string; units: Credits }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        <CreditCount units={creditsFromWire(units)} />
+        <CreditCount units={units} />
       </dd>
     </div>
   );

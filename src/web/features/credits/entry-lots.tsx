@@ -1,5 +1,6 @@
 import { Anchor, Code, Group, Stack, Text } from '@mantine/core';
 import { TextLink } from '#web/components/links.tsx';
+import { creditsFromWire } from '#web/lib/format.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
 import classes from './credits.module.css';
@@ -29,7 +30,7 @@ export function EntryLots({
               {texts.lotOf(texts.kinds[lot.kind], format.instant(new Date(lot.granted_at)))}
             </Text>
             <Text size="sm" fw={600} className="figures unbroken">
-              {signed(lot.change, format)}
+              {signed(creditsFromWire(lot.change), format)}
             </Text>
           </Group>
           <Text size="sm" c="dimmed">

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { textsFor } from '#shared/texts/index.ts';
-import { formatFor } from '#web/lib/format.ts';
+import { creditsFromWire, formatFor } from '#web/lib/format.ts';
 import { entryDetail, entryTitle, signed, type StatementEntry } from './entry-words.ts';
 
 const texts = textsFor('en-US').credits;
@@ -47,7 +47,7 @@ describe('the words of an entry', () => {
 
   it('give a change its sign, with a true minus', () => {
     assert.deepEqual(
-      [500, -1_200, 0].map((units) => signed(units, format)),
+      [500, -1_200, 0].map((units) => signed(creditsFromWire(units), format)),
       ['+500', '\u22121,200', '0'],
     );
   });

@@ -1,6 +1,7 @@
 import type { Texts } from '#shared/texts/index.ts';
 import type { ApiResult } from '#web/lib/api.ts';
-import { creditsFromWire, type Format } from '#web/lib/format.ts';
+import type { Credits } from '#shared/money/index.ts';
+import type { Format } from '#web/lib/format.ts';
 
 /** An entry of the statement. */
 export type StatementEntry = ApiResult<'getCreditStatement'>['data'][number];
@@ -48,7 +49,7 @@ export function quantityWords(quantity: number, unit: string, format: Format): s
 }
 
 /** A change with its sign: `+500`, `−12`. */
-export function signed(units: number, format: Format): string {
-  const words = format.credits(creditsFromWire(units));
-  return units > 0 ? `+${words}` : words;
+export function signed(change: Credits, format: Format): string {
+  const words = format.credits(change);
+  return change > 0n ? `+${words}` : words;
 }

@@ -6,6 +6,7 @@ import { RelativeTime } from '#web/components/relative-time.tsx';
 import { Section } from '#web/components/section.tsx';
 import { LinesSkeleton } from '#web/components/skeletons.tsx';
 import { endpointQuery } from '#web/lib/query.ts';
+import { creditsFromWire } from '#web/lib/format.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import classes from './credits.module.css';
 import { entryDetail, entryTitle, signed, type StatementEntry } from './entry-words.ts';
@@ -63,7 +64,9 @@ function Entry({ entry, onExplain }: { entry: StatementEntry; onExplain: (entryI
       </Stack>
       <Stack gap={0} align="flex-end">
         <Text size="sm" fw={600} className="figures unbroken">
-          {onlyHeld ? texts.heldChange(signed(entry.held_change, format)) : signed(entry.change, format)}
+          {onlyHeld
+            ? texts.heldChange(signed(creditsFromWire(entry.held_change), format))
+            : signed(creditsFromWire(entry.change), format)}
         </Text>
         <Anchor
           component="button"

@@ -29,7 +29,7 @@ export function OperationForm({ operations }: { operations: readonly Operation[]
   const operation = operations.find((known) => known.code === code) ?? operations[0];
   const isWhole =
     typeof quantity === 'number' && Number.isInteger(quantity) && quantity >= 1 && quantity <= quantityMax;
-  const use = operation !== undefined && isWhole ? useOf(operation, variant, quantity, reference) : null;
+  const use = operation !== undefined && isWhole ? requestOf(operation, variant, quantity, reference) : null;
   if (operation === undefined) return null;
   const cost = costOf(operation, variant);
   return (
@@ -85,7 +85,7 @@ export function OperationForm({ operations }: { operations: readonly Operation[]
   );
 }
 
-function useOf(operation: Operation, variant: string | null, quantity: number, reference: string): OperationUse {
+function requestOf(operation: Operation, variant: string | null, quantity: number, reference: string): OperationUse {
   const words = reference.trim();
   return {
     operation: operation.code,

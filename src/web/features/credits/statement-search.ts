@@ -30,7 +30,8 @@ export function statementSearch(search: Record<string, unknown>): StatementSearc
 }
 
 /** The filter of an address: what the API is asked for, without the page. */
-export function statementQuery({ entry: _, ...filter }: StatementSearch): Omit<StatementSearch, 'entry'> {
+export function statementQuery(search: StatementSearch): Omit<StatementSearch, 'entry'> {
+  const { entry: _, ...filter } = search;
   return filter;
 }
 

@@ -126,13 +126,13 @@ function Change({ entry }: { entry: StatementEntry }) {
   if (entry.change === 0 && entry.held_change !== 0) {
     return (
       <Text span size="sm" c="dimmed" className="figures unbroken">
-        {texts.heldChange(signed(entry.held_change, format))}
+        {texts.heldChange(signed(creditsFromWire(entry.held_change), format))}
       </Text>
     );
   }
   return (
     <Text span size="sm" fw={600} className="figures unbroken">
-      {signed(entry.change, format)}
+      {signed(creditsFromWire(entry.change), format)}
     </Text>
   );
 }

@@ -60,7 +60,7 @@ function Breakdown({ slices }: { slices: readonly Slice[] }) {
       <ResponsiveContainer width="100%" height={180}>
         <PieChart accessibilityLayer={false}>
           <Pie
-            data={slices.map(({ key, credits, color }) => ({ name: key, value: credits, fill: color }))}
+            data={slices.map(({ key, weight, color }) => ({ name: key, value: weight, fill: color }))}
             dataKey="value"
             innerRadius="56%"
             outerRadius="98%"

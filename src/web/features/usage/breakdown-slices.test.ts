@@ -25,7 +25,7 @@ describe('the slices of the pie', () => {
       key: 'other',
       name: null,
       operations: 3,
-      credits: 7_000,
+      weight: 7_000,
       shareBasisPoints: 700,
       color: 'var(--usage-other)',
     });

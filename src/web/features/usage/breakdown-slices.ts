@@ -5,7 +5,8 @@ export type Slice = {
   readonly key: string;
   readonly name: string | null;
   readonly operations: number;
-  readonly credits: number;
+  /** How much of the pie it is, for drawing alone. */
+  readonly weight: number;
   readonly shareBasisPoints: number;
   readonly color: string;
 };
@@ -23,7 +24,7 @@ export function slicesOf(shares: readonly Share[]): Slice[] {
     key: operation.code,
     name: operation.name,
     operations: 1,
-    credits,
+    weight: credits,
     shareBasisPoints,
     color: colors[index] ?? 'var(--usage-other)',
   }));
@@ -35,7 +36,7 @@ export function slicesOf(shares: readonly Share[]): Slice[] {
       key: 'other',
       name: null,
       operations: rest.length,
-      credits: sum(({ credits }) => credits),
+      weight: sum(({ credits }) => credits),
       shareBasisPoints: sum((share) => share.share_basis_points),
       color: 'var(--usage-other)',
     },

@@ -26,7 +26,7 @@ export function OverTimeChart({ days }: { days: readonly Day[] }) {
         />
         <YAxis
           allowDecimals={false}
-          tickFormatter={(credits: number) => compact.format(credits)}
+          tickFormatter={(value: number) => compact.format(value)}
           tickLine={false}
           axisLine={false}
           width={44}
@@ -34,7 +34,7 @@ export function OverTimeChart({ days }: { days: readonly Day[] }) {
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--mantine-color-dimmed)', strokeDasharray: '3 3' }}
-          content={({ payload }) => <DayNote day={dayOf(payload[0]?.payload)} />}
+          content={DayTooltip}
         />
         <Area
           type="linear"
@@ -52,7 +52,9 @@ export function OverTimeChart({ days }: { days: readonly Day[] }) {
   );
 }
 
-function DayNote({ day }: { day: Day | null }) {
+/** What the chart says about the day that is pointed at. */
+function DayTooltip({ payload }: { payload?: readonly { readonly payload?: unknown }[] }) {
+  const day = dayOf(payload?.[0]?.payload);
   const texts = useTexts().usage;
   const format = useFormat();
   if (day === null) return null;

@@ -28,7 +28,7 @@ export function UsageFilters({
           all={texts.allSites}
           options={usage?.sites ?? []}
           value={search.site}
-          onChoose={(site) => onSearch(withMember(withSite(search, site), search.member))}
+          onChoose={(site) => onSearch(withSite(search, site))}
         />
         <Choice
           label={texts.member}
@@ -123,10 +123,12 @@ function Choice({
   );
 }
 
-function withSite({ site: _, ...rest }: UsageSearch, site: string | undefined): UsageSearch {
+function withSite(search: UsageSearch, site: string | undefined): UsageSearch {
+  const { site: _, ...rest } = search;
   return site === undefined ? rest : { ...rest, site };
 }
 
-function withMember({ member: _, ...rest }: UsageSearch, member: string | undefined): UsageSearch {
+function withMember(search: UsageSearch, member: string | undefined): UsageSearch {
+  const { member: _, ...rest } = search;
   return member === undefined ? rest : { ...rest, member };
 }
