@@ -1,7 +1,7 @@
 import type { App } from '../flows/app.ts';
 import { createHold } from '../flows/credits/create-hold.ts';
 import { endHold } from '../flows/credits/end-hold.ts';
-import type { OperationUse } from '../flows/steps/operation-use.ts';
+import type { OperationUse } from '#server/modules/credits/index.ts';
 import { recordUsageEvents } from '../flows/usage/record-usage-events.ts';
 import type { Actor } from '../modules/team/index.ts';
 
@@ -46,8 +46,9 @@ export async function useForADay(
 ): Promise<void> {
   const chance = chanceFrom(daysAgo * 31 + part);
   const weekday = app.clock.now().getUTCDay();
-  const perDay = (weekday === 0 || weekday === 6 ? 0.3 : 1) * (3 + (180 - daysAgo) / 24);
-  const count = Math.round((perDay * (0.6 + chance() * 0.8)) / parts);
+  const weekdayPercent = weekday === 0 || weekday === 6 ? 30 : 100;
+  const percent = weekdayPercent * (60 + chance(81));
+  const count = Math.round(((3 + (180 - daysAgo) / 24) * percent) / 10_000 / parts);
   const events: OperationUse[] = [];
   for (let index = 0; index < count; index += 1) {
     events.push(anyUse(users, `sample-${String(daysAgo)}-${String(part)}-${String(index)}`, chance));
@@ -68,30 +69,33 @@ export async function holdForWork(app: App, users: SampleUsers): Promise<void> {
   const past = { ...use, key: 'sample-hold-1', quantity: 60n, reference: 'Podcast 12', lifetimeMs: day };
   const { hold } = await createHold(app, users.customer, past, undefined);
   await endHold(app, users.customer, {
-    ...{ id: hold.id, key: 'sample-capture-1', requestId: undefined },
-    ...{ as: 'captured', quantity: 47n },
+    id: hold.id,
+    key: 'sample-capture-1',
+    requestId: undefined,
+    as: 'captured',
+    quantity: 47n,
   });
   const open = { ...use, key: 'sample-hold-2', quantity: 40n, reference: 'Podcast 13', lifetimeMs: 7 * day };
   await createHold(app, users.customer, open, undefined);
 }
 
-function anyUse(users: SampleUsers, key: string, chance: () => number): OperationUse {
-  const habit = habitAt(chance());
-  const quantity = habit.least + Math.floor(chance() * (habit.most - habit.least + 1));
+function anyUse(users: SampleUsers, key: string, chance: Chance): OperationUse {
+  const habit = habitAt(chance);
+  const quantity = habit.least + chance(habit.most - habit.least + 1);
   return {
     key,
     operation: habit.operation,
     variant: habit.variant,
     quantity: BigInt(quantity),
-    siteId: users.siteIds[chance() < 0.65 ? 0 : 1] ?? null,
-    userId: users.userIds[chance() < 0.55 ? 0 : 1] ?? null,
-    reference: `${habit.reference} ${String(100 + Math.floor(chance() * 900))}`,
+    siteId: users.siteIds[chance(100) < 65 ? 0 : 1] ?? null,
+    userId: users.userIds[chance(100) < 55 ? 0 : 1] ?? null,
+    reference: `${habit.reference} ${String(100 + chance(900))}`,
     metadata: null,
   };
 }
 
-function habitAt(chance: number): (typeof habits)[number] {
-  let left = chance * habits.reduce((sum, habit) => sum + habit.weight, 0);
+function habitAt(chance: Chance): (typeof habits)[number] {
+  let left = chance(habits.reduce((sum, habit) => sum + habit.weight, 0));
   const found = habits.find((habit) => {
     left -= habit.weight;
     return left < 0;
@@ -100,11 +104,15 @@ function habitAt(chance: number): (typeof habits)[number] {
   return found;
 }
 
-/** Numbers between 0 and 1 that look like chance and are the same for the same seed (a linear congruential generator). */
-function chanceFrom(seed: number): () => number {
+/** A whole number from 0 on that is less than `below`. */
+type Chance = (below: number) => number;
+
+/** Numbers that look like chance and are the same for the same seed (a linear congruential generator). */
+function chanceFrom(seed: number): Chance {
   let state = (seed * 2_654_435_761) % 4_294_967_296;
-  return () => {
+  return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 4_294_967_296;
+    // The upper bits are the better ones.
+    return Math.floor((state / 4_294_967_296) * below);
   };
 }

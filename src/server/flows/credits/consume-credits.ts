@@ -1,8 +1,7 @@
-import { type Consumed, refusalOf } from '#server/modules/credits/index.ts';
+import { type Consumed, refusalOf, type OperationUse } from '#server/modules/credits/index.ts';
 import { type Actor, accountIdOf, authorize } from '#server/modules/team/index.ts';
 import type { App } from '../app.ts';
 import { ledgerActorOf } from '../steps/ledger-actor.ts';
-import type { OperationUse } from '../steps/operation-use.ts';
 
 /**
  * Spends credits for one use, at most once for each key of the account. The transaction is the batch's, which the use

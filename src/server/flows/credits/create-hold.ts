@@ -1,12 +1,19 @@
 import { accountById } from '#server/modules/accounts/index.ts';
 import { priceOf } from '#server/modules/catalog/index.ts';
-import { type Hold, holdById, holdByKey, openBooks, placeHold } from '#server/modules/credits/index.ts';
+import {
+  type Hold,
+  holdById,
+  holdByKey,
+  openBooks,
+  placeHold,
+  type OperationUse,
+} from '#server/modules/credits/index.ts';
 import { type Actor, AccountClosed, AccountSuspended, accountIdOf, authorize } from '#server/modules/team/index.ts';
 import { inTransaction } from '#server/platform/db/index.ts';
 import { IdempotencyKeyReused } from '#server/platform/idempotency/index.ts';
 import type { App } from '../app.ts';
 import { ledgerActorOf } from '../steps/ledger-actor.ts';
-import { assertOwnSiteAndMember, type OperationUse } from '../steps/operation-use.ts';
+import { assertOwnSiteAndMember } from '../steps/own-site-and-member.ts';
 
 /** A hold, and the balance once the request about it was done. */
 export type HoldWithBalance = { readonly hold: Hold; readonly available: bigint; readonly held: bigint };
@@ -44,8 +51,14 @@ export async function createHold(
     const placed = await placeHold(tx, app, books, {
       accountId,
       use: {
-        ...{ operationId: price.operationId, costId: price.costId },
-        ...{ variant, quantity, siteId, userId, reference, metadata },
+        operationId: price.operationId,
+        costId: price.costId,
+        variant,
+        quantity,
+        siteId,
+        userId,
+        reference,
+        metadata,
       },
       units: price.units,
       lifetimeMs: order.lifetimeMs,

@@ -1,9 +1,8 @@
-import { type Consumed, refusalOf } from '#server/modules/credits/index.ts';
+import { type Consumed, refusalOf, type OperationUse } from '#server/modules/credits/index.ts';
 import { type Actor, accountIdOf, authorize } from '#server/modules/team/index.ts';
 import { DomainError } from '#server/platform/errors/index.ts';
 import type { App } from '../app.ts';
 import { ledgerActorOf } from '../steps/ledger-actor.ts';
-import type { OperationUse } from '../steps/operation-use.ts';
 
 /** What became of one event: charged, now or before, or refused with a problem of its own. */
 export type RecordedEvent = { readonly event: OperationUse } & (

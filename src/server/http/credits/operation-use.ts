@@ -1,5 +1,4 @@
-import type { OperationUse } from '#server/flows/steps/operation-use.ts';
-import type { Metadata } from '#server/modules/credits/index.ts';
+import type { Metadata, OperationUse } from '#server/modules/credits/index.ts';
 
 /** What a body says about a use, parsed. */
 type UseInBody = {

@@ -1,6 +1,5 @@
-import type { OperationUse } from '#server/flows/steps/operation-use.ts';
 import type { Operation } from '#server/modules/catalog/index.ts';
-import type { Consumed, CreditLot, Hold, LedgerEntry } from '#server/modules/credits/index.ts';
+import type { Consumed, CreditLot, Hold, LedgerEntry, OperationUse } from '#server/modules/credits/index.ts';
 
 /** A variant as the API has it: null for no variant in particular. */
 export function presentVariant(variant: string): string | null {

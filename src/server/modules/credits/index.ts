@@ -4,6 +4,7 @@ export {
   type Consumed,
   type ConsumeRequest,
   createConsumeBatch,
+  type OperationUse,
 } from './consume-batch/index.ts';
 export type { CreditBalance, CreditLot, Grant, LedgerActor, LotKind } from './credit-lots.ts';
 export { HoldExceeded, HoldNotOpen, InsufficientCredits, SiteUnknown, UserNotMember } from './credits-errors.ts';

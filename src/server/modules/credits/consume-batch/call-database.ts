@@ -43,9 +43,9 @@ export async function callDatabase(
     request: request.requestId ?? null,
   }));
   const answer = await pool.pg.query<Row>(statement, [source.clock.now(), JSON.stringify(rows)]);
-  const outcomes = new Array<ConsumeOutcome | undefined>(requests.length);
-  for (const row of answer.rows) outcomes[row.position] = outcomeFrom(row);
-  return outcomes.map((outcome) => {
+  const outcomes = new Map(answer.rows.map((row) => [row.position, outcomeFrom(row)]));
+  return requests.map((_, position) => {
+    const outcome = outcomes.get(position);
     if (outcome === undefined) throw new Error('The database left a request unanswered.');
     return outcome;
   });

@@ -1,6 +1,12 @@
 import type { LedgerActor } from '../credit-lots.ts';
 import type { Metadata } from '../ledger.ts';
 
+/** A use of an operation, as its caller describes it, under the caller's key for it. */
+export type OperationUse = Pick<
+  ConsumeRequest,
+  'key' | 'operation' | 'variant' | 'quantity' | 'siteId' | 'userId' | 'reference' | 'metadata'
+>;
+
 /** One use of an operation that is to be charged, at most once for its key. */
 export type ConsumeRequest = {
   readonly accountId: string;

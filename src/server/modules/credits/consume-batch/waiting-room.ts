@@ -41,7 +41,7 @@ export function createWaitingRoom<Item extends Waiting>(): WaitingRoom<Item> {
     take({ batchMax, accountShareMax }, isBusy) {
       const batch: Item[] = [];
       for (const most of [accountShareMax, batchMax]) {
-        for (const [accountId, line] of [...lines]) {
+        for (const [accountId, line] of Array.from(lines)) {
           const room = Math.min(most, batchMax - batch.length);
           if (room === 0) return batch;
           if (!isBusy(accountId)) batch.push(...takeFrom(accountId, line, room));

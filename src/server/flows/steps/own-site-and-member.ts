@@ -1,13 +1,7 @@
 import { isSiteInUse } from '#server/modules/accounts/index.ts';
-import { type ConsumeRequest, SiteUnknown, UserNotMember } from '#server/modules/credits/index.ts';
+import { type OperationUse, SiteUnknown, UserNotMember } from '#server/modules/credits/index.ts';
 import { isMember } from '#server/modules/team/index.ts';
 import type { Db } from '#server/platform/db/index.ts';
-
-/** A use of an operation, as its caller describes it, under its key. */
-export type OperationUse = Pick<
-  ConsumeRequest,
-  'key' | 'operation' | 'variant' | 'quantity' | 'siteId' | 'userId' | 'reference' | 'metadata'
->;
 
 /** Makes sure that a use is told to be of the account's own site and member. @throws SiteUnknown, UserNotMember */
 export async function assertOwnSiteAndMember(
