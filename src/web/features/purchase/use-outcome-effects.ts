@@ -58,7 +58,9 @@ export function useOutcomeEffects({
 
   const refusal = attempt.trouble?.kind === 'request' ? attempt.trouble.error : null;
   const stalePrices = useRef(onPricesStale);
-  stalePrices.current = onPricesStale;
+  useEffect(() => {
+    stalePrices.current = onPricesStale;
+  }, [onPricesStale]);
   useEffect(() => {
     if (!(refusal instanceof ApiProblem)) return;
     if (refusal.code === 'idempotency_key_reused') forgetPurchaseKeys(window.sessionStorage);
