@@ -13,7 +13,7 @@ export const invoicesTexts = {
   pdf: 'PDF',
   pdfOf: (number: string) => `Download invoice ${number} as PDF`,
   finishPayment: 'Finish payment',
-  finishPaymentOf: (number: string) => `Finish the payment of invoice ${number}`,
+  finishPaymentOf: (number: string) => `Finish payment of invoice ${number}`,
 
   search: 'Search by number',
   searchPlaceholder: 'INV-2026-11',
