@@ -38,7 +38,7 @@ test('an empty environment is the sandbox on this machine with an embedded datab
     dataDirectory: path.resolve('data'),
     secret: null,
     role: 'all',
-    logLevel: 'info',
+    logLevel: 'warn',
     smtpUrl: null,
     mailFrom: 'Purser <billing@localhost>',
     stripe: null,

@@ -151,7 +151,8 @@ function toConfig(values: Values, inContainer: boolean): Config {
     dataDirectory: path.resolve(values.PURSER_DATA_DIR),
     secret: toSecret(values.PURSER_SECRET),
     role: values.PURSER_ROLE,
-    logLevel: values.LOG_LEVEL,
+    // A first try at home is read by a person, who wants to see the address and not every request.
+    logLevel: values.LOG_LEVEL ?? (values.DATABASE_URL === undefined ? 'warn' : 'info'),
     smtpUrl: toSecret(values.SMTP_URL),
     mailFrom: values.MAIL_FROM ?? 'Purser <billing@localhost>',
     stripe,

@@ -30,9 +30,9 @@ function port(fallback: number) {
     .default(fallback);
 }
 
-function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, fallback: Words[number]) {
+function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const last = words.at(-1);
-  return z.enum(words, { error: `${words.slice(0, -1).join(', ')} or ${last}` }).default(fallback);
+  return z.enum(words, { error: `${words.slice(0, -1).join(', ')} or ${last}` });
 }
 
 function url(schemes: readonly string[], message: string) {
@@ -91,12 +91,13 @@ export const variables = {
       example: 'output-of-openssl-rand-hex-32',
       secret: true,
     }),
-  PURSER_ROLE: oneOf(['all', 'web', 'worker'], 'all').register(descriptions, {
+  PURSER_ROLE: oneOf(['all', 'web', 'worker']).default('all').register(descriptions, {
     about: 'What this process does: all, only the web side (web), or only the jobs (worker).',
     example: 'all',
   }),
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info').register(descriptions, {
-    about: 'The least important lines of the log to write: fatal, error, warn, info, debug, trace, or silent.',
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional().register(descriptions, {
+    about:
+      'The least important lines of the log to write: fatal, error, warn, info, debug, trace, or silent. The default is info with DATABASE_URL, and warn with the embedded database.',
     example: 'info',
   }),
   SMTP_URL: url(['smtp:', 'smtps:'], 'an address like smtps://user:password@mail.example.com:465')
@@ -139,7 +140,7 @@ export const variables = {
       example: 'whsec_',
       secret: true,
     }),
-  PURSER_STRIPE_WEBHOOKS: oneOf(['on', 'off'], 'on').register(descriptions, {
+  PURSER_STRIPE_WEBHOOKS: oneOf(['on', 'off']).default('on').register(descriptions, {
     about: 'Whether webhooks of Stripe are taken in (on). With off, payments are followed by asking Stripe alone.',
     example: 'on',
   }),
