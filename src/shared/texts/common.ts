@@ -21,6 +21,8 @@ export const commonTexts = {
   optional: 'optional',
   unreachableTitle: 'The server cannot be reached',
   unreachableDetail: 'Check your connection. Nothing you typed is lost.',
+  strangeAnswerTitle: 'The server is not available right now',
+  strangeAnswerDetail: 'Something between you and Purser answered in its place. Try again in a moment.',
   unexpectedTitle: 'This page could not be shown',
   unexpectedDetail: 'Load the page again. If it keeps happening, tell us what you were doing.',
 };
