@@ -14,6 +14,7 @@ import {
   packageOf,
   payByCard,
 } from '#test/support/purchase.ts';
+import { runStatement } from '#test/support/statement.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { uuidOf } from '#test/support/test-client.ts';
 
@@ -187,10 +188,8 @@ describe('a customer buys credits by card', () => {
     const { invoice } = await buy(app, customer);
     assert.equal(invoice.currency, 'EUR');
     assert.equal((await app.ok('getAccountSettings', { as: customer })).currency_fixed, true);
-    const changing = app.app.pool.pg.query(
-      `begin; set local purser.scope = 'system'; update purser.accounts set currency = 'USD' where id = '${customer.accountId}'; commit`,
-    );
-    await assert.rejects(changing, /fixed by its first invoice/);
+    const changing = `update purser.accounts set currency = 'USD' where id = '${customer.accountId}'`;
+    await assert.rejects(runStatement(app.app, changing), /fixed by its first invoice/);
   });
 
   test('a package without a price in the currency of the account is neither shown nor sold', async () => {
@@ -201,8 +200,8 @@ describe('a customer buys credits by card', () => {
     assert.equal(provisioned.errors?.[0]?.pointer, '/body/currency');
     const customer = await app.provision();
     const id = await packageOf(app, customer, 'business');
-    await inOwnTransaction(
-      app,
+    await runStatement(
+      app.app,
       `delete from purser.credit_package_prices where currency = 'EUR'
       and package_id = '${uuidOf(id)}'`,
     );
@@ -275,8 +274,3 @@ describe('a customer buys credits by card', () => {
     );
   });
 });
-
-/** Runs a statement in system scope, as the back office does. */
-async function inOwnTransaction(app: TestApp, statement: string): Promise<void> {
-  await app.app.pool.pg.query(`begin; set local purser.scope = 'system'; ${statement}; commit`);
-}

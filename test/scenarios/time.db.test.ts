@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { accountState, assertLedgerBalances } from '#test/support/account-state.ts';
 import { buy, buyAndPay, cards, clientSecretOf, intentOf, payByCard } from '#test/support/purchase.ts';
+import { runStatement } from '#test/support/statement.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { type Customer, uuidOf } from '#test/support/test-client.ts';
 
@@ -74,9 +75,9 @@ describe('what time does to a purchase', () => {
     const purchase = await buy(app, customer);
     await app.advance(hour);
     // From now on the gateway tells nobody: only the end of the day makes Purser ask.
-    await app.app.pool.pg.query(
-      `begin; set local purser.scope = 'system';
-       update purser.payments set check_due_at = null where id = '${uuidOf(purchase.payment.id)}'; commit`,
+    await runStatement(
+      app.app,
+      `update purser.payments set check_due_at = null where id = '${uuidOf(purchase.payment.id)}'`,
     );
     await payByCard(app.stripe.sandbox, clientSecretOf(purchase), cards.accepted);
     await app.advance(24 * hour);
@@ -117,9 +118,9 @@ describe('what time does to a purchase', () => {
       automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
       metadata: { purser_payment_id: paymentId },
     });
-    await app.app.pool.pg.query(
-      `begin; set local purser.scope = 'system';
-       update purser.payments set gateway_reference = '${late.id}' where id = '${paymentId}'; commit`,
+    await runStatement(
+      app.app,
+      `update purser.payments set gateway_reference = '${late.id}' where id = '${paymentId}'`,
     );
     await app.listen();
     const [event] = (await app.stripe.stripe.events.list({ type: 'payment_intent.succeeded', limit: 1 })).data;

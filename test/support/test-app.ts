@@ -29,6 +29,8 @@ export type TestApp = TestClient & {
   readonly webhookSecret: string;
   /** The key of the product that is billed for: it may do everything a platform key may. */
   readonly platform: Caller;
+  /** What the app has logged as an error, as JSON lines. */
+  readonly errors: readonly string[];
   /** Does everything that is due now, and every job that is ready. */
   drain(): Promise<void>;
   /** Moves the clock of app and sandbox forward; everything due on the way happens at its time. */
@@ -56,6 +58,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const [database, stripe] = await Promise.all([createTestDatabase(), startTestSandbox()]);
   const directory = temporaryDirectory();
   const offsetMs = options.at === undefined ? 0 : options.at.getTime() - Date.now();
+  const errors: string[] = [];
   const tellClock = async (offset: number) => {
     await stripe.control('POST', 'clock', { offset_ms: offset });
   };
@@ -63,7 +66,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   let publicUrl = 'http://purser.example';
   const running = await createApp({
     config: loadConfig({ PURSER_DATA_DIR: directory.path, ...options.environment }, { inContainer: false }),
-    log: createLog('silent'),
+    log: createLog('error', { write: (line) => void errors.push(line) }),
     connections: database.connections,
     secret,
     publicUrl: () => publicUrl,
@@ -95,6 +98,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     database,
     stripe,
     webhookSecret,
+    errors,
     platform,
     drain: () => app.timetable.runDue(),
     async advanceTo(instant) {

@@ -155,6 +155,7 @@ export async function rememberGatewayCustomer(
   await tx
     .insertInto('gateway_customers')
     .values({ account_id: accountId, gateway, customer_reference: customerReference, created_at: now })
-    .onConflict((conflict) => conflict.columns(['account_id', 'gateway']).doNothing())
+    // Without naming columns: of two that write the same row at once, the second would fail on the other unique index.
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
