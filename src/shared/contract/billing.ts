@@ -196,6 +196,21 @@ export const billingEndpoints = {
     params: z.object({ id: idOf('inv', 'The invoice') }),
     binary: 'application/pdf',
   }),
+  payInvoice: endpoint({
+    summary: 'Pay a pending invoice',
+    description:
+      'Starts a payment over what is due, or goes on with the one that is open already. The answer says what the payer does next.',
+    tag: 'billing',
+    access: 'invoices.pay',
+    idempotent: true,
+    status: 201,
+    params: z.object({ id: idOf('inv', 'The invoice') }),
+    body: z.object({
+      payment_method: lineOfText(40).meta({ description: 'The method of a payment option: card' }),
+    }),
+    response: Purchase,
+    problems: ['invoice_not_payable', 'payment_method_unavailable', 'idempotency_key_reused', 'gateway_unavailable'],
+  }),
   listCreditPackages: endpoint({
     summary: 'Credit packages on sale, in the currency of the account',
     tag: 'billing',

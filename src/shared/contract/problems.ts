@@ -17,7 +17,7 @@ export const problems = {
   method_not_allowed: { status: 405, title: 'This method is not allowed here' },
   email_taken: { status: 409, title: 'A user with this e-mail exists already' },
   external_id_taken: { status: 409, title: 'An account with this external id exists already' },
-  payment_not_open: { status: 409, title: 'This payment can no longer be continued' },
+  invoice_not_payable: { status: 409, title: 'There is nothing to pay on this invoice' },
   clock_backwards: { status: 409, title: 'The clock only moves forward' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be JSON' },

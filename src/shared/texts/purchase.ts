@@ -107,7 +107,7 @@ export const purchaseTexts = {
     payment_method_unavailable: 'This payment method is not offered to your account any more. Choose another one.',
     account_suspended: 'The account is suspended, so nothing can be bought. Contact the seller.',
     idempotency_key_reused: 'This form had been used for another purchase. Nothing was charged; please click again.',
-    payment_not_open: 'This payment can no longer be continued. Start again.',
+    invoice_not_payable: 'There is nothing to pay on this invoice any more.',
     gateway_unavailable: 'The payment gateway does not answer just now. Try again in a moment: you pay only once.',
     rate_limited: 'Too many tries in a short time. Wait a minute and try again.',
   },

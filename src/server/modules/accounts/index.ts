@@ -4,7 +4,7 @@ export {
   ExternalIdTaken,
 } from './account.ts';
 export { accountById, accountsByIds, findAccountByExternalId } from './accounts-queries.ts';
-export { fixCurrency, insertAccount, type NewAccount } from './accounts-store.ts';
+export { type BillingAddress, fixCurrency, insertAccount, type NewAccount } from './accounts-store.ts';
 export { type ApiKeyCache, createApiKeyCache } from './api-key-cache.ts';
 export { hashOfApiKey, isApiKey, newApiKey } from './api-key-format.ts';
 export {

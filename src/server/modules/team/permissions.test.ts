@@ -46,7 +46,7 @@ function allowedTo(actor: Actor): Action[] {
 
 const reading = ['account.read', 'packages.read', 'credits.read', 'payment_options.read'] as const;
 const seeing = [...reading, 'invoices.read', 'payments.read'] as const;
-const buying = [...seeing, 'credits.purchase', 'payments.confirm'] as const;
+const buying = [...seeing, 'credits.purchase', 'invoices.pay', 'payments.confirm'] as const;
 const all = [...buying, 'api_keys.read', 'api_keys.manage'] as const;
 
 function sorted(actions: readonly string[]): string[] {
@@ -82,7 +82,14 @@ describe('permissions', () => {
     assert.deepEqual(sorted(allowedTo(key('account_key', ['read']))), sorted(seeing));
     assert.deepEqual(
       sorted(allowedTo(key('account_key', ['purchase']))),
-      sorted(['packages.read', 'payment_options.read', 'payments.read', 'payments.confirm', 'credits.purchase']),
+      sorted([
+        'packages.read',
+        'payment_options.read',
+        'payments.read',
+        'payments.confirm',
+        'invoices.pay',
+        'credits.purchase',
+      ]),
     );
     assert.deepEqual(allowedTo(key('account_key', ['accounts.create'])), []);
     assert.deepEqual(allowedTo(key('account_key', [])), []);
@@ -94,7 +101,7 @@ describe('permissions', () => {
   test('a suspended account may be looked at and its payments finished, nothing else', () => {
     assert.deepEqual(
       sorted(allowedTo(member('owner', 'suspended'))),
-      sorted([...seeing, 'payments.confirm', 'api_keys.read', 'accounts.create']),
+      sorted([...seeing, 'invoices.pay', 'payments.confirm', 'api_keys.read', 'accounts.create']),
     );
     assert.throws(() => authorize(member('owner', 'suspended'), 'credits.purchase'), AccountSuspended);
     // A role that could not do it anyway is told about the role.

@@ -12,6 +12,7 @@ import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
 import classes from './invoice-details.module.css';
 import { InvoiceLines } from './invoice-lines.tsx';
+import { PayInvoiceButton } from './pay-invoice-button.tsx';
 import { InvoiceParties } from './invoice-parties.tsx';
 import { InvoicePayments } from './invoice-payments.tsx';
 import { type Invoice, invoiceState } from './invoice-state.ts';
@@ -65,6 +66,7 @@ function InvoiceButtons({ invoice }: { invoice: Invoice }) {
           {texts.finishPayment}
         </ButtonLink>
       )}
+      <PayInvoiceButton invoice={invoice} />
     </Group>
   );
 }
