@@ -90,7 +90,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     stripeSandboxUrl: stripe.sandbox.url,
   });
   const platform = { headers: { authorization: `Bearer ${await platformKey(app)}` } };
-  const client = testClient(server, platform, () => publicUrl);
+  const client = testClient(server, { platform, publicUrl: () => publicUrl, errors });
   return {
     ...client,
     app,

@@ -58,12 +58,17 @@ export type TestClient = {
 /** The password of everybody who signs up in tests. */
 export const testPassword = 'correct horse battery';
 
-/** A client of a server; `platform` provisions accounts. */
-export function testClient(server: FastifyInstance, platform: Caller, publicUrl: () => string): TestClient {
+/** A client of a server; `platform` provisions accounts, `errors` is what the server has logged as such. */
+export function testClient(
+  server: FastifyInstance,
+  { platform, publicUrl, errors }: { platform: Caller; publicUrl: () => string; errors: readonly string[] },
+): TestClient {
   const call = (name: EndpointName, request: TestRequest = {}) => inject(server, publicUrl(), name, request);
 
   async function ok<Name extends EndpointName>(name: Name, request: TestRequest = {}) {
-    return checkedBody(name, await call(name, request));
+    const answer = await call(name, request);
+    if (answer.status === problems.internal_error.status) assert.fail(`${name} failed: ${errors.at(-1) ?? ''}`);
+    return checkedBody(name, answer);
   }
 
   return {
@@ -83,6 +88,7 @@ export function testClient(server: FastifyInstance, platform: Caller, publicUrl:
       const email = `ada-${randomUUID()}@example.com`;
       const person = { name: 'Ada Lovelace', email, password: testPassword, account_name: 'Engines', country: 'US' };
       const answer = await call('signUp', { body: { ...person, ...changes } });
+      if (answer.status === problems.internal_error.status) assert.fail(`signUp failed: ${errors.at(-1) ?? ''}`);
       const { account } = checkedBody('signUp', answer);
       assert.ok(account !== null);
       const { cookie } = answer;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { createInvoice } from '#server/flows/invoices/create-invoice.ts';
 import { system } from '#server/modules/team/index.ts';
-import { inRead, inTransaction } from '#server/platform/db/index.ts';
+import { inRead, inTransaction, openPool, type Pool } from '#server/platform/db/index.ts';
 import { createIds } from '#server/platform/ids/index.ts';
 import { buyAndPay } from '#test/support/purchase.ts';
 import { runStatement, runStatementAs } from '#test/support/statement.ts';
@@ -29,13 +29,19 @@ describe('invoice numbers', () => {
   let app: TestApp;
   let customer: Customer;
   let seller: Seller;
+  /** A connection for each writer, so that all of them are in their transactions at once. */
+  let pool: Pool;
 
   before(async () => {
     app = await createTestApp();
+    pool = openPool(app.database.connections.app, writers);
     customer = await app.provision();
     seller = await inRead(app.app, 'system', sellerOf);
   });
-  after(() => app.close());
+  after(async () => {
+    await pool.close();
+    await app.close();
+  });
 
   /**
    * Issues an invoice at an instant, and then commits, thinks better of it, or has the database refuse something.
@@ -44,7 +50,7 @@ describe('invoice numbers', () => {
   async function write(at: Date, fate: 'commit' | 'roll back' | 'fail'): Promise<boolean> {
     const source = { clock: { ...app.app.clock, now: () => at }, ids: createIds({ ...app.app.clock, now: () => at }) };
     try {
-      await inTransaction(app.app, { account: customer.accountId }, async (tx) => {
+      await inTransaction({ pool }, { account: customer.accountId }, async (tx) => {
         const draft = draftInvoice('USD', [{ description: 'Work', quantity: 1n, unitAmountMinor: 1_00n }]);
         const buyer = {
           name: 'Fernwood',
@@ -146,7 +152,7 @@ describe('invoice numbers', () => {
   test('two series of one month count apart, and every number is given back by a rollback', async () => {
     const take = async (series: string, keep: boolean): Promise<string | null> => {
       try {
-        return await inTransaction(app.app, { account: customer.accountId }, async (tx) => {
+        return await inTransaction({ pool }, { account: customer.accountId }, async (tx) => {
           const number = await takeInvoiceNumber(tx, seller.id, series, '2031-07-15');
           if (!keep) throw new ChangedMind();
           return number.text;
