@@ -91,6 +91,9 @@ const InvoiceSummary = z
     issued_on: calendarDate.nullable(),
     due_on: calendarDate.nullable(),
     paid_at: instant.nullable(),
+    expires_at: instant
+      .nullable()
+      .meta({ description: 'When an unpaid purchase is voided; null for every other invoice' }),
     subtotal: amountMinor,
     tax: amountMinor,
     total: amountMinor,

@@ -31,6 +31,7 @@ export function presentSummary(
     issued_on: invoice.issuedOn,
     due_on: invoice.dueOn,
     paid_at: invoice.paidAt,
+    expires_at: invoice.expiresAt,
     subtotal: invoice.subtotalMinor,
     tax: invoice.taxMinor,
     total: invoice.totalMinor,

@@ -64,6 +64,8 @@ export type Invoice = {
   readonly issuedOn: CalendarDate | null;
   readonly dueOn: CalendarDate | null;
   readonly issuedAt: Date | null;
+  /** When an unpaid purchase is voided; null for every other invoice. */
+  readonly expiresAt: Date | null;
   readonly subtotalMinor: bigint;
   readonly taxMinor: bigint;
   readonly totalMinor: bigint;

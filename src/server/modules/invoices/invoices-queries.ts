@@ -164,6 +164,7 @@ function fromRow(row: Row): Invoice {
     issuedOn: row.issued_on,
     dueOn: row.due_on,
     issuedAt: row.issued_at,
+    expiresAt: row.expires_at,
     subtotalMinor: row.subtotal_minor,
     taxMinor: row.tax_minor,
     totalMinor: row.total_minor,

@@ -4,8 +4,8 @@ import { ButtonLink } from '#web/components/links.tsx';
 import { endpointUrl } from '#web/lib/api.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
-import { PayInvoiceButton } from './pay-invoice-button.tsx';
-import type { InvoiceSummary } from './invoice-state.ts';
+import { PayInvoiceButton } from '#web/components/pay-invoice-button.tsx';
+import type { InvoiceSummary } from '#web/lib/invoice-state.ts';
 
 /** What can be done with an invoice in a list. A click on one of them is not a click on the row. */
 export function InvoiceActions({

@@ -9,6 +9,7 @@ import { LeaveGuard } from './leave-guard.tsx';
 import { PaidDialog } from './paid-dialog.tsx';
 import { BankPanel, EndedPanel, MissingPanel, WaitingPanel } from './payment-panels.tsx';
 import { PurchaseForm } from './purchase-form.tsx';
+import { PurchaseHeader } from './purchase-header.tsx';
 import { UnfinishedNotice } from './unfinished-notice.tsx';
 import { type DeskOffers, usePurchaseDesk } from './use-purchase-desk.ts';
 
@@ -23,6 +24,7 @@ export function PurchaseDesk(props: DeskOffers) {
   return (
     <>
       <LeaveGuard busy={desk.attempt.busy} />
+      <PurchaseHeader invoiceToPay={desk.resumed?.invoice.number ?? null} />
       <DeskContent desk={desk} />
     </>
   );
@@ -78,7 +80,8 @@ function FormStep({ desk }: { desk: Desk }) {
         options={desk.options}
         option={desk.option}
         onOption={desk.chooseOption}
-        open={desk.open}
+        started={purchase}
+        resumed={desk.resumed !== null}
         onChooseOther={desk.startAgain}
         balance={desk.balance}
         stripe={desk.stripe.data ?? null}

@@ -44,16 +44,18 @@ export function PurchaseSummary({
           {texts.summaryTitle}
         </Title>
         <dl className={classes['rows']}>
-          <Row label={texts.package}>{name}</Row>
+          <Row label={bought > 0n ? texts.package : texts.for}>{name}</Row>
           {invoiceNumber !== null && (
             <Row label={texts.invoice}>
               <bdi>{invoiceNumber}</bdi>
             </Row>
           )}
-          <Row label={texts.creditsLabel}>
-            <CreditCount units={bought} />
-          </Row>
-          {balance !== null && (
+          {bought > 0n && (
+            <Row label={texts.creditsLabel}>
+              <CreditCount units={bought} />
+            </Row>
+          )}
+          {bought > 0n && balance !== null && (
             <>
               <Row label={texts.balanceNow}>
                 <CreditCount units={balance} />
@@ -70,7 +72,9 @@ export function PurchaseSummary({
             <Amount value={total} />
           </Row>
         </dl>
-        <Text size="sm">{texts.summary(amount, format.credits(bought))}</Text>
+        <Text size="sm">
+          {bought > 0n ? texts.summary(amount, format.credits(bought)) : texts.summaryInvoice(amount)}
+        </Text>
         {notice}
         <Button
           size="md"

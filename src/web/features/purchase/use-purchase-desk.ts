@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { creditsFromWire } from '#web/lib/format.ts';
 import { endpointQuery } from '#web/lib/query.ts';
-import { type DeskView, deskView } from './desk-view.ts';
+import { deskView } from './desk-view.ts';
 import type { PaymentOption } from './method-picker.tsx';
 import type { CreditPackage } from './package-grid.tsx';
 import type { Purchase } from './payment-view.ts';
@@ -51,6 +51,8 @@ export function usePurchaseDesk({ accountId, offers, options, onPricesStale }: D
   const current = deskView({ paymentId: search.payment, purchase, error: payment.error, otherCardFor });
   const view = useHeldWhile(attempt.busy, current);
   const open = purchase !== null && purchase.next.type === 'confirm_card' ? purchase : null;
+  // A click that starts a payment leaves the page as it is; what it left open is resumed with the next click.
+  const resumes = useHeldWhile(attempt.busy || current === 'paid', open !== null);
   useOutcomeEffects({ view, purchase, attempt, returned: search.redirect_status !== undefined, onPricesStale });
 
   const start = (slug: string) => {
@@ -67,6 +69,8 @@ export function usePurchaseDesk({ accountId, offers, options, onPricesStale }: D
     purchase,
     /** The payment that waits for a card or for the bank. */
     open,
+    /** The payment the page takes up again, instead of selling a package. */
+    resumed: resumes ? purchase : null,
     attempt,
     stripe,
     balance: balance.data === undefined ? null : creditsFromWire(balance.data.available),
@@ -97,8 +101,8 @@ function orderOf(accountId: string, open: Purchase | null, offer: CreditPackage,
   return { body, idempotencyKey: purchaseKey(window.sessionStorage, accountId, body) };
 }
 
-/** Keeps a view in place while an attempt runs, so that the gateway's form is not taken away in the middle of it. */
-function useHeldWhile(held: boolean, current: DeskView): DeskView {
+/** Keeps something in place while an attempt runs, so that the gateway's form is not taken away in the middle of it. */
+function useHeldWhile<Shown>(held: boolean, current: Shown): Shown {
   const [shown, setShown] = useState(current);
   if (!held && shown !== current) setShown(current);
   return held ? shown : current;

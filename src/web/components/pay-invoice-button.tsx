@@ -7,7 +7,7 @@ import { moneyFromWire } from '#web/lib/format.ts';
 import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
-import type { InvoiceSummary } from './invoice-state.ts';
+import type { InvoiceSummary } from '#web/lib/invoice-state.ts';
 
 /** Starts paying an invoice nobody is paying yet, and goes on where payments are finished. */
 export function PayInvoiceButton({
