@@ -38,6 +38,8 @@ export type TestApp = TestClient & {
   advance(seconds: number): Promise<void>;
   /** Waits, at most ten seconds, until something holds. */
   eventually(what: string, holds: () => Promise<boolean>): Promise<void>;
+  /** Works on jobs, and on what falls due, as an installation does by itself from now on. */
+  startWorking(): Promise<void>;
   /** Listens on a free port, and has the sandbox send its webhooks there. Answers the address. */
   listen(): Promise<string>;
   /** Belongs into `after`. */
@@ -48,6 +50,8 @@ export type TestAppOptions = {
   readonly environment?: Environment;
   /** The instant at which the clock starts; now when left away. */
   readonly at?: Date;
+  /** The folder of the built pages; none are served when left away. */
+  readonly webDirectory?: string;
 };
 
 const secret = 'a secret of 32 characters or more, for tests';
@@ -86,7 +90,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     await seedCatalog(tx, app);
   });
   const server = await createServer(app, {
-    webDirectory: path.join(directory.path, 'web'),
+    webDirectory: options.webDirectory ?? path.join(directory.path, 'web'),
     stripeSandboxUrl: stripe.sandbox.url,
   });
   const platform = { headers: { authorization: `Bearer ${await platformKey(app)}` } };
@@ -108,6 +112,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       await client.ok('moveSandboxClock', { body: { advance_seconds: seconds } });
     },
     eventually: until,
+    startWorking: () => running.startWorking(),
     async listen() {
       publicUrl = await server.listen({ port: 0, host: '127.0.0.1' });
       const url = `${publicUrl}/v1/billing/webhooks/stripe/`;

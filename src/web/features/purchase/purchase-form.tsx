@@ -92,6 +92,7 @@ function PurchaseFields(props: PurchaseFormProps & { total: Money }) {
         <Grid.Col span={{ base: 12, md: 5 }}>
           <PurchaseSummary
             name={started?.invoice.description ?? offer.name}
+            isPurchase={!props.resumed || (started !== null && started.invoice.expires_at !== null)}
             invoiceNumber={started?.invoice.number ?? null}
             total={props.total}
             bought={creditsFromWire(started?.credits ?? offer.credits)}
@@ -140,7 +141,7 @@ function OpenPayment({
           {texts.openPayment(format.money(total))}
           {expiresAt !== null && ` ${texts.voidedOn(format.instant(new Date(expiresAt)))}`}
         </Text>
-        {onChooseOther !== null && open.credits > 0 && (
+        {onChooseOther !== null && expiresAt !== null && (
           <Button variant="default" size="xs" onClick={onChooseOther}>
             {texts.chooseOther}
           </Button>

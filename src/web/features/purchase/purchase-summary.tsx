@@ -13,6 +13,7 @@ import classes from './purchase-summary.module.css';
  */
 export function PurchaseSummary({
   name,
+  isPurchase,
   invoiceNumber,
   total,
   bought,
@@ -23,6 +24,8 @@ export function PurchaseSummary({
   onPay,
 }: {
   name: string;
+  /** Whether the payer buys a package here, and does not pay an invoice over something else. */
+  isPurchase: boolean;
   invoiceNumber: string | null;
   total: Money;
   bought: Credits;
@@ -44,7 +47,7 @@ export function PurchaseSummary({
           {texts.summaryTitle}
         </Title>
         <dl className={classes['rows']}>
-          <Row label={bought > 0n ? texts.package : texts.for}>{name}</Row>
+          <Row label={isPurchase ? texts.package : texts.for}>{name}</Row>
           {invoiceNumber !== null && (
             <Row label={texts.invoice}>
               <bdi>{invoiceNumber}</bdi>
