@@ -355,6 +355,7 @@ create table purser.files (
   content bytea not null,
   created_at timestamp with time zone not null,
   constraint files_pkey PRIMARY KEY (id),
+  constraint files_account_id_id_key UNIQUE (account_id, id),
   constraint files_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint files_sha256_check CHECK ((length(sha256) = 32))
 );
@@ -434,9 +435,9 @@ create table purser.invoice_documents (
   file_id uuid not null,
   rendered_at timestamp with time zone not null,
   constraint invoice_documents_pkey PRIMARY KEY (invoice_id, rendition),
+  constraint invoice_documents_account_id_file_id_fkey FOREIGN KEY (account_id, file_id) REFERENCES purser.files(account_id, id),
   constraint invoice_documents_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint invoice_documents_file_id_fkey FOREIGN KEY (file_id) REFERENCES purser.files(id),
-  constraint invoice_documents_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES purser.invoices(id),
+  constraint invoice_documents_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
   constraint invoice_documents_rendition_check CHECK ((rendition = ANY (ARRAY['issued'::text, 'paid'::text])))
 );
 alter table purser.invoice_documents enable row level security;
@@ -467,8 +468,8 @@ create table purser.invoice_lines (
   constraint invoice_lines_pkey PRIMARY KEY (id),
   constraint invoice_lines_invoice_id_position_key UNIQUE (invoice_id, "position"),
   constraint invoice_lines_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint invoice_lines_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
   constraint invoice_lines_credit_package_id_fkey FOREIGN KEY (credit_package_id) REFERENCES purser.credit_packages(id),
-  constraint invoice_lines_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES purser.invoices(id),
   constraint invoice_lines_check CHECK ((amount_minor = (quantity * unit_amount_minor))),
   constraint invoice_lines_credits_check CHECK ((credits > 0)),
   constraint invoice_lines_position_check CHECK (("position" > 0)),
@@ -532,6 +533,7 @@ create table purser.invoices (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint invoices_pkey PRIMARY KEY (id),
+  constraint invoices_account_id_id_key UNIQUE (account_id, id),
   constraint invoices_number_key UNIQUE (number),
   constraint invoices_seller_id_series_period_sequence_key UNIQUE (seller_id, series, period, sequence),
   constraint invoices_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
@@ -658,8 +660,8 @@ create table purser.payment_allocations (
   allocated_at timestamp with time zone not null,
   constraint payment_allocations_pkey PRIMARY KEY (payment_id, invoice_id),
   constraint payment_allocations_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint payment_allocations_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES purser.invoices(id),
-  constraint payment_allocations_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purser.payments(id),
+  constraint payment_allocations_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
+  constraint payment_allocations_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
   constraint payment_allocations_amount_minor_check CHECK ((amount_minor > 0))
 );
 CREATE INDEX payment_allocations_invoice ON purser.payment_allocations USING btree (invoice_id);
@@ -680,8 +682,8 @@ create table purser.payment_invoices (
   is_collectable boolean not null,
   constraint payment_invoices_pkey PRIMARY KEY (payment_id, invoice_id),
   constraint payment_invoices_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint payment_invoices_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES purser.invoices(id),
-  constraint payment_invoices_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purser.payments(id),
+  constraint payment_invoices_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
+  constraint payment_invoices_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
   constraint payment_invoices_amount_minor_check CHECK ((amount_minor > 0))
 );
 CREATE UNIQUE INDEX payment_invoices_one_collectable ON purser.payment_invoices USING btree (invoice_id) WHERE is_collectable;
@@ -720,7 +722,7 @@ create table purser.payment_transitions (
   occurred_at timestamp with time zone not null,
   constraint payment_transitions_pkey PRIMARY KEY (id),
   constraint payment_transitions_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint payment_transitions_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purser.payments(id)
+  constraint payment_transitions_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id)
 );
 CREATE INDEX payment_transitions_payment ON purser.payment_transitions USING btree (payment_id, id);
 alter table purser.payment_transitions enable row level security;
@@ -750,6 +752,7 @@ create table purser.payments (
   check_due_at timestamp with time zone,
   checks integer not null,
   constraint payments_pkey PRIMARY KEY (id),
+  constraint payments_account_id_id_key UNIQUE (account_id, id),
   constraint payments_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
   constraint payments_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint payments_amount_minor_check CHECK ((amount_minor > 0)),
