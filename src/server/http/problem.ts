@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { safeInteger } from '#shared/contract/codecs.ts';
 import { type FieldProblem, type ProblemCode, problems } from '#shared/contract/problems.ts';
+import { isStalePlan } from '#server/platform/db/index.ts';
 import { DomainError, messageOf } from '#server/platform/errors/index.ts';
 
 /** Some fields of a request need another value. */
@@ -73,7 +74,7 @@ function codeOfForeign(thrown: unknown): keyof typeof detailOfForeign | undefine
   if (status === 429) return 'rate_limited';
   if (status === 400) return 'malformed_json';
   if (status === 404) return 'not_found';
-  if (isDatabaseOutage(code, thrown)) return 'database_unavailable';
+  if (isDatabaseOutage(code, thrown) || isStalePlan(thrown)) return 'database_unavailable';
   return undefined;
 }
 

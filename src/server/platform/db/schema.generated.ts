@@ -175,6 +175,13 @@ export interface IdempotencyKeys {
   result_id: string;
 }
 
+export interface Installation {
+  created_at: Date;
+  mode: string;
+  only_row: Generated<boolean>;
+  samples_unfinished: boolean;
+}
+
 export interface InvoiceDocuments {
   account_id: string;
   file_id: string;
@@ -380,6 +387,7 @@ export interface DB {
   gateway_customers: GatewayCustomers;
   gateway_events: GatewayEvents;
   idempotency_keys: IdempotencyKeys;
+  installation: Installation;
   invoice_documents: InvoiceDocuments;
   invoice_lines: InvoiceLines;
   invoice_number_counters: InvoiceNumberCounters;
