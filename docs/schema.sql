@@ -428,6 +428,17 @@ create policy tenant on purser.idempotency_keys
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.idempotency_keys to purser_app;
 
+create table purser.installation (
+  only_row boolean default true not null,
+  mode text not null,
+  samples_unfinished boolean not null,
+  created_at timestamp with time zone not null,
+  constraint installation_pkey PRIMARY KEY (only_row),
+  constraint installation_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'test'::text, 'live'::text]))),
+  constraint installation_only_row_check CHECK (only_row)
+);
+grant delete, insert, select, update on purser.installation to purser_app;
+
 create table purser.invoice_documents (
   invoice_id uuid not null,
   rendition text not null,

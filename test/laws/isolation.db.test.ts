@@ -13,6 +13,7 @@ const sharedTables = [
   'clock',
   'credit_package_prices',
   'credit_packages',
+  'installation',
   'payment_options',
   'schema_migrations',
   'sellers',

@@ -9,7 +9,7 @@ import {
 import { claimDataDirectory } from '../../platform/embedded-postgres/index.ts';
 import { createLog } from '../../platform/log/index.ts';
 import { reachDatabase, updateSchema } from '../open-database.ts';
-import { seedIfUnused } from '../seed-if-unused.ts';
+import { checkInstallation, seedIfUnused } from '../seed-if-unused.ts';
 import { startSimulators } from '../start-simulators.ts';
 
 /** Puts sample data into an unused database. @throws StartupProblem with keys, or when somebody uses the database */
@@ -27,6 +27,7 @@ export async function seedDatabase(environment: Environment): Promise<void> {
   const database = await reachDatabase(config, say);
   try {
     await updateSchema(database, say);
+    if (await checkInstallation(config, database)) await updateSchema(database, say);
     const simulators = await startSimulators(config, secret);
     try {
       const made = await seedIfUnused(
