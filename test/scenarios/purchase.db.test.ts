@@ -157,7 +157,7 @@ describe('a customer buys credits by card', () => {
     const purchase = await buy(app, customer);
     const secret = clientSecretOf(purchase);
     assert.equal(await payByCard(app.stripe.sandbox, secret, cards.authenticated), 'requires_action');
-    const waiting = await app.ok('getPayment', { as: customer, params: { id: purchase.payment.id } });
+    const waiting = await app.ok('confirmPayment', { as: customer, params: { id: purchase.payment.id } });
     assert.deepEqual([waiting.payment.status, waiting.next.type], ['requires_action', 'confirm_card']);
     assert.equal(await answerChallenge(app.stripe.sandbox, secret, 'complete'), 'succeeded');
     const paid = await app.ok('confirmPayment', { as: customer, params: { id: purchase.payment.id } });

@@ -7,6 +7,7 @@ export type JobPayloads = {
   'process-gateway-event': { readonly eventId: string };
   'render-invoice': { readonly accountId: string; readonly invoiceId: string; readonly rendition: Rendition };
   'deliver-email': { readonly messageId: string };
+  'cancel-payment': { readonly accountId: string; readonly paymentId: string };
 };
 
 /** The name of a queue. */
@@ -17,6 +18,7 @@ export const jobNames = [
   'process-gateway-event',
   'render-invoice',
   'deliver-email',
+  'cancel-payment',
 ] as const satisfies readonly JobName[];
 
 /** Adds a job in the transaction of its cause. */

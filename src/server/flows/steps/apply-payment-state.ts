@@ -26,16 +26,15 @@ export async function applyPaymentState(
   cause: PaymentCause,
 ): Promise<Payment> {
   const payment = await lockPayment(tx, paymentId);
+  const now = app.clock.now();
   if (answer.status === 'succeeded' && !bringsWhatWasAsked(payment, answer)) {
-    // Money that is not what we asked for is never booked by a guess: a person decides.
-    await flagPayment(
-      tx,
-      payment.id,
-      `amount_mismatch: ${String(answer.received.amountMinor)} ${answer.received.currency} received`,
-    );
+    // Money that is not what we asked for is never booked by a guess: it waits for a person to decide.
+    const { amountMinor, currency } = answer.received;
+    await flagPayment(tx, payment.id, `amount_mismatch: ${String(amountMinor)} ${currency} received`);
+    const { reference, methodDetails } = answer;
+    await transitionPayment(tx, app, payment, 'processing', cause, { reference, methodDetails, lastError: null });
     return await lockPayment(tx, paymentId);
   }
-  const now = app.clock.now();
   const lastError = errorAsOf(now, answer, payment);
   const moved = await transitionPayment(tx, app, payment, answer.status, cause, {
     reference: answer.reference,

@@ -1,6 +1,11 @@
 import { money } from '#shared/money/index.ts';
 import type { Account } from '#server/modules/accounts/index.ts';
-import type { GatewayPayment, Payment, PaymentGateway } from '#server/modules/payments/index.ts';
+import {
+  GatewayCustomerMissing,
+  type GatewayPayment,
+  type Payment,
+  type PaymentGateway,
+} from '#server/modules/payments/index.ts';
 import type { App } from '../app.ts';
 
 /** What is known before the gateway is asked. */
@@ -35,15 +40,29 @@ export async function askGateway(app: App, question: Question): Promise<Answer> 
   if (payment.gatewayReference !== null) {
     return { payment: await gateway.retrievePayment(payment.gatewayReference), customerReference: null };
   }
-  const customerReference =
-    question.customerReference ??
-    (await gateway.createCustomer({ accountId: account.id, name: account.name, email: account.billingEmail }));
+  const known = question.customerReference;
+  if (known !== null) {
+    try {
+      return { payment: await start(gateway, question, known), customerReference: null };
+    } catch (thrown) {
+      if (!(thrown instanceof GatewayCustomerMissing)) throw thrown;
+    }
+  }
+  const { id: accountId, name, billingEmail: email } = account;
+  const customerReference = await gateway.createCustomer({ accountId, name, email, replaces: known });
   app.failpoint('customer-created');
-  const started = await gateway.startPayment({
+  return { payment: await start(gateway, question, customerReference), customerReference };
+}
+
+async function start(
+  gateway: PaymentGateway,
+  { payment, description }: Question,
+  customerReference: string,
+): Promise<GatewayPayment> {
+  return await gateway.startPayment({
     paymentId: payment.id,
     amount: money(payment.amountMinor, payment.currency),
-    description: question.description,
+    description,
     customerReference,
   });
-  return { payment: started, customerReference: question.customerReference === null ? customerReference : null };
 }

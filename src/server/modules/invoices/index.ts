@@ -9,6 +9,7 @@ export {
   type LineInput,
   type Party,
   type PaymentError,
+  settleableMinor,
   type TaxCategory,
 } from './invoice.ts';
 export { invoiceNumberText, takeInvoiceNumber } from './invoice-number.ts';
@@ -32,7 +33,7 @@ export {
   markAnnounced,
   type NewInvoice,
   noteFailedAttempt,
-  postponeExpiry,
+  postponeDeadline,
   storeDraft,
   voidInvoice,
 } from './invoices-store.ts';

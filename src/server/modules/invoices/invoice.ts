@@ -105,6 +105,12 @@ export function amountDueMinor(invoice: Pick<Invoice, 'status' | 'totalMinor' | 
   return invoice.status === 'pending' ? invoice.totalMinor - invoice.amountPaidMinor : 0n;
 }
 
+/** What money that arrives can still settle, in minor units: also of an invoice that was given up for lost. */
+export function settleableMinor(invoice: Pick<Invoice, 'status' | 'totalMinor' | 'amountPaidMinor'>): bigint {
+  const isOpen = invoice.status === 'pending' || invoice.status === 'uncollectible';
+  return isOpen ? invoice.totalMinor - invoice.amountPaidMinor : 0n;
+}
+
 /** Whether the invoice is pending past its due date, on the calendar date `today` of the seller. */
 export function isOverdue(invoice: Pick<Invoice, 'status' | 'dueOn'>, today: CalendarDate): boolean {
   return invoice.status === 'pending' && invoice.dueOn !== null && invoice.dueOn < today;

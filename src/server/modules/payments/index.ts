@@ -1,7 +1,9 @@
 export {
   type EventMeaning,
   type GatewayCustomer,
+  GatewayCustomerMissing,
   type GatewayPayment,
+  GatewayPaymentMissing,
   GatewayRefused,
   GatewayUnavailable,
   type PaymentGateway,

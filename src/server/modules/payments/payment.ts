@@ -31,7 +31,7 @@ export type Payment = {
 };
 
 /** Why a payment moved: who told us. */
-export type PaymentCause = 'purchase' | 'return_page' | 'webhook' | 'sweep' | 'expiry' | 'staff';
+export type PaymentCause = 'purchase' | 'return_page' | 'webhook' | 'sweep' | 'expiry' | 'superseded' | 'staff';
 
 /** Seconds until the sweep asks again, by how often it has: dense at first, hourly for a day, then daily. */
 const checkDelaysSeconds = [60, 60, 120, 300, 600, 1_800, ...Array.from({ length: 24 }, () => 3_600)];
