@@ -10,6 +10,7 @@ import {
   lineOfText,
   pageOf,
   pageQuery,
+  searchText,
 } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -63,6 +64,9 @@ const NextStep = z
       client_secret: z.string(),
       publishable_key: z.string(),
     }),
+    z
+      .object({ type: z.literal('resume') })
+      .meta({ description: 'The payment is open: POST …/confirm/ answers what it takes to go on' }),
     z.object({ type: z.literal('wait') }).meta({ description: 'The gateway is still working; ask again' }),
     z.object({ type: z.literal('done') }),
     z.object({ type: z.literal('none') }).meta({ description: 'The payment has ended without money' }),
@@ -177,7 +181,7 @@ export const billingEndpoints = {
     query: z.object({
       ...pageQuery,
       status: z.enum([...invoiceStatuses, 'overdue']).optional(),
-      search: z.string().trim().max(40).optional().meta({ description: 'A part of the invoice number' }),
+      search: searchText(40).optional().meta({ description: 'A part of the invoice number' }),
       issued_from: calendarDate.optional(),
       issued_to: calendarDate.optional(),
       sort: z.enum(['issued_on', '-issued_on']).default('-issued_on'),
@@ -257,12 +261,12 @@ export const billingEndpoints = {
     response: z.object({ country: z.string(), data: z.array(PaymentOption) }),
   }),
   getPayment: endpoint({
-    summary: 'A payment, its invoice and what the payer does next',
+    summary: 'A payment and its invoice, as we know them',
+    description: 'Asks nobody and changes nothing; POST …/confirm/ asks the gateway.',
     tag: 'billing',
     access: 'payments.read',
     params: z.object({ id: idOf('pay', 'The payment') }),
     response: Purchase,
-    problems: ['gateway_unavailable'],
   }),
   confirmPayment: endpoint({
     summary: 'Ask the gateway for the truth about a payment now',

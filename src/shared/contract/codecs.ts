@@ -53,7 +53,11 @@ export const instant = z
   .meta({ description: 'An instant in UTC, RFC 3339', examples: ['2026-11-22T09:30:00.000Z'] });
 
 /** A calendar date without a zone, `YYYY-MM-DD`. */
-export const calendarDate = z.iso.date().meta({ description: 'A calendar date', examples: ['2026-11-22'] });
+export const calendarDate = z.iso
+  .date()
+  // ISO 8601 has a year 0; PostgreSQL, and the calendar of most people, do not.
+  .refine((text) => !text.startsWith('0000'), 'must be a calendar date from the year 0001 on')
+  .meta({ description: 'A calendar date', examples: ['2026-11-22'] });
 
 /** An e-mail address, trimmed and in lower case. */
 export const emailAddress = z
@@ -71,6 +75,23 @@ export function lineOfText(longest: number) {
     .min(1, 'must not be empty')
     .max(longest, `must be at most ${String(longest)} characters`)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
+}
+
+/** A part of a text to search for: trimmed, without control characters, possibly empty. */
+export function searchText(longest: number) {
+  return z
+    .string()
+    .trim()
+    .max(longest, `must be at most ${String(longest)} characters`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
+}
+
+/** The token of a link that was mailed: visible ASCII characters. */
+export function linkToken(longest: number) {
+  return z
+    .string()
+    .max(longest, `must be at most ${String(longest)} characters`)
+    .regex(/^[\x21-\x7e]+$/, 'must be the token of the link, unchanged');
 }
 
 /** An IANA time zone name. */

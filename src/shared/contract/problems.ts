@@ -14,7 +14,6 @@ export const problems = {
   account_suspended: { status: 403, title: 'The account is suspended' },
   account_required: { status: 403, title: 'No account is chosen' },
   not_found: { status: 404, title: 'There is nothing here' },
-  method_not_allowed: { status: 405, title: 'This method is not allowed here' },
   email_taken: { status: 409, title: 'A user with this e-mail exists already' },
   external_id_taken: { status: 409, title: 'An account with this external id exists already' },
   invoice_not_payable: { status: 409, title: 'There is nothing to pay on this invoice' },

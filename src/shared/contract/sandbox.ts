@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idOf, instant, pageOf, pageQuery } from './codecs.ts';
+import { idOf, instant, pageOf, pageQuery, searchText } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
 
 const SandboxClock = z
@@ -40,7 +40,7 @@ export const sandboxEndpoints = {
     summary: 'Every e-mail that was sent',
     tag: 'sandbox',
     access: 'sandbox',
-    query: z.object({ ...pageQuery, to: z.string().max(254).optional() }),
+    query: z.object({ ...pageQuery, to: searchText(254).optional() }),
     response: pageOf(SandboxMessage),
   }),
   getSandboxMessage: endpoint({
