@@ -59,7 +59,8 @@ const detailOfForeign = {
   body_too_large: 'The body is larger than this endpoint takes.',
   unsupported_media_type: 'Send the body as application/json.',
   rate_limited: 'Too many requests. Wait as long as the Retry-After header says.',
-  database_unavailable: 'The database does not answer right now. Nothing was changed: try again in a moment.',
+  database_unavailable:
+    'The database does not answer right now, so it is not known whether the request was carried out. Try again in a moment; with the same Idempotency-Key nothing happens twice.',
   not_found: 'There is nothing at this address.',
   validation_failed: 'The address of the request is not valid.',
 } as const satisfies { readonly [code in ProblemCode]?: string };
