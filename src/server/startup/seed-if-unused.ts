@@ -13,15 +13,30 @@ import {
 } from '../platform/db/index.ts';
 import { seedSeller } from '../seed/sample-catalog.ts';
 import { isUnused, seedSampleData } from '../seed/seed-sample-data.ts';
-import { discardSchema, type OpenDatabase } from './open-database.ts';
+import { discardSchema, type OpenDatabase, updateSchema } from './open-database.ts';
 import type { Simulators } from './start-simulators.ts';
 
 /**
- * Makes sure that the database is for what the configuration says, and throws half-made sample data away: what an
- * earlier start left when it was killed before anybody could use it. Answers whether the schema was dropped and has to
- * be made anew. @throws StartupProblem when sandbox and real keys would meet on one database
+ * Brings the schema up to date, makes sure that the database is for what the configuration says, and throws half-made
+ * sample data away: what an earlier start left when it was killed before anybody could use it.
+ *
+ * @throws StartupProblem when sandbox and real keys would meet on one database
  */
-export async function checkInstallation(config: Config, database: OpenDatabase): Promise<boolean> {
+export async function prepareInstallation(
+  config: Config,
+  database: OpenDatabase,
+  say: (line: string) => void,
+): Promise<void> {
+  await updateSchema(database, say);
+  if (!(await hasUnfinishedSamples(config, database))) return;
+  await discardSchema(database);
+  rmSync(path.join(config.dataDirectory, 'sandbox'), { recursive: true, force: true });
+  await updateSchema(database, say);
+  await hasUnfinishedSamples(config, database);
+}
+
+/** Writes down what an unused database is for, and checks it of any other. @throws StartupProblem */
+async function hasUnfinishedSamples(config: Config, database: OpenDatabase): Promise<boolean> {
   const pool = openPool(database.connections.app, 1);
   try {
     const mode = modeOf(config);
@@ -32,13 +47,10 @@ export async function checkInstallation(config: Config, database: OpenDatabase):
     });
     if (known === null) throw new Error('The database does not remember what it is for.');
     if (known.mode !== mode) throw new StartupProblem(mixedModes(known.mode, mode));
-    if (!known.samplesUnfinished) return false;
+    return known.samplesUnfinished;
   } finally {
     await pool.close();
   }
-  await discardSchema(database);
-  rmSync(path.join(config.dataDirectory, 'sandbox'), { recursive: true, force: true });
-  return true;
 }
 
 const modeWords: { readonly [mode in InstallationMode]: string } = {
