@@ -12,6 +12,7 @@ import { staffRoleOf } from '#server/modules/identity/index.ts';
 import { type Actor, activeMembership, actorOfUser, anonymous, membershipsOf } from '#server/modules/team/index.ts';
 import { inRead } from '#server/platform/db/index.ts';
 import { NotFound } from '#server/platform/errors/index.ts';
+import { externalId } from '#shared/contract/codecs.ts';
 import { uuidOfPublicId } from '#shared/ids/index.ts';
 
 /**
@@ -61,7 +62,8 @@ async function accountNamedBy(app: App, request: FastifyRequest): Promise<Actor[
   // System scope: a platform key may work in every account.
   return await inRead(app, 'system', async (db) => {
     if (name.startsWith('ext:')) {
-      const account = await findAccountByExternalId(db, name.slice('ext:'.length));
+      const externalIdGiven = externalId.safeParse(name.slice('ext:'.length));
+      const account = externalIdGiven.success ? await findAccountByExternalId(db, externalIdGiven.data) : null;
       if (account === null) throw new NotFound('account');
       return { id: account.id, status: account.status };
     }

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import pg from 'pg';
 import { safeInteger } from '#shared/contract/codecs.ts';
 import { type FieldProblem, type ProblemCode, problems } from '#shared/contract/problems.ts';
 import { isStalePlan } from '#server/platform/db/index.ts';
@@ -17,6 +18,8 @@ export class ValidationFailed extends DomainError {
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = thrown instanceof DomainError ? thrown : foreignProblem(thrown);
   const { status, title } = problems[problem.code];
+  // The contract should have refused such a value by name: the caller is told, and so are we.
+  if (isValueRefused(thrown)) request.log.error({ err: thrown, code: problem.code }, 'the database refused a value');
   if (status >= 500) request.log.error({ err: thrown, code: problem.code }, 'a request failed');
   if (status === 503) void reply.header('retry-after', '2');
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="Purser"');
@@ -44,6 +47,10 @@ function encoded(members: Readonly<Record<string, unknown>>): Record<string, unk
 
 /** What the HTTP library, the database driver or a bug threw, as a problem; the details stay in the log. */
 function foreignProblem(thrown: unknown): DomainError {
+  if (isValueRefused(thrown)) {
+    const detail = 'A value of the request holds a control character, or is a number or date out of range.';
+    return new DomainError('validation_failed', detail, { cause: thrown });
+  }
   const known = codeOfForeign(thrown);
   if (known === undefined) {
     return new DomainError(
@@ -77,6 +84,11 @@ function codeOfForeign(thrown: unknown): keyof typeof detailOfForeign | undefine
   if (status === 404) return 'not_found';
   if (isDatabaseOutage(code, thrown) || isStalePlan(thrown)) return 'database_unavailable';
   return undefined;
+}
+
+/** PostgreSQL's data exceptions (class 22): a value it cannot read, compare or store. */
+function isValueRefused(thrown: unknown): boolean {
+  return thrown instanceof pg.DatabaseError && /^22/.test(thrown.code ?? '');
 }
 
 /** Connection errors of Node and of PostgreSQL (classes 08, 53 and 57P). */

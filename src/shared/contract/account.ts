@@ -5,6 +5,7 @@ import {
   creditUnits,
   currencyCode,
   emailAddress,
+  externalId,
   idOf,
   instant,
   lineOfText,
@@ -73,7 +74,7 @@ export const accountEndpoints = {
     body: z.object({
       name: lineOfText(120),
       country: countryCode,
-      external_id: lineOfText(200).optional(),
+      external_id: externalId.optional(),
       billing_email: emailAddress.optional(),
       currency: currencyCode.optional(),
       time_zone: timeZoneName.optional(),

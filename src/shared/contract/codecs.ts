@@ -52,11 +52,10 @@ export const instant = z
   })
   .meta({ description: 'An instant in UTC, RFC 3339', examples: ['2026-11-22T09:30:00.000Z'] });
 
-/** A calendar date without a zone, `YYYY-MM-DD`. */
+/** A calendar date without a zone, `YYYY-MM-DD`, of a year somebody could mean: 1900 to 9999. */
 export const calendarDate = z.iso
   .date()
-  // ISO 8601 has a year 0; PostgreSQL, and the calendar of most people, do not.
-  .refine((text) => !text.startsWith('0000'), 'must be a calendar date from the year 0001 on')
+  .refine((text) => text >= '1900-01-01', 'must be a calendar date of the years 1900 to 9999')
   .meta({ description: 'A calendar date', examples: ['2026-11-22'] });
 
 /** An e-mail address, trimmed and in lower case. */
@@ -93,6 +92,9 @@ export function linkToken(longest: number) {
     .max(longest, `must be at most ${String(longest)} characters`)
     .regex(/^[\x21-\x7e]+$/, 'must be the token of the link, unchanged');
 }
+
+/** The id an account has in the product that is billed for. */
+export const externalId = lineOfText(200);
 
 /** An IANA time zone name. */
 export const timeZoneName = z
