@@ -13,7 +13,7 @@ export {
   type TaxCategory,
 } from './invoice.ts';
 export { invoiceNumberText, takeInvoiceNumber } from './invoice-number.ts';
-export { type InvoiceStatus, invoiceStates } from './invoice-states.ts';
+export type { InvoiceStatus } from './invoice-states.ts';
 export {
   type InvoiceDeadline,
   type InvoiceFilter,

@@ -5,13 +5,11 @@ export {
   type GatewayPayment,
   GatewayPaymentMissing,
   GatewayRefused,
-  GatewayUnavailable,
   type PaymentGateway,
   type PaymentRequest,
   type VerifiedEvent,
-  WebhookSignatureInvalid,
 } from './gateway.ts';
-export { type CardDetails, nextCheckAt, type Payment, type PaymentCause } from './payment.ts';
+export { type CardDetails, type Payment, type PaymentCause } from './payment.ts';
 export {
   createPaymentOption,
   type NewPaymentOption,
@@ -19,7 +17,7 @@ export {
   type PaymentOption,
   paymentOptionsFor,
 } from './payment-options.ts';
-export { isCollectable, type PaymentStatus, paymentStates, waitsForPayer } from './payment-states.ts';
+export { isCollectable, type PaymentStatus, waitsForPayer } from './payment-states.ts';
 export {
   gatewayCustomerOf,
   invoicesOfPayment,
