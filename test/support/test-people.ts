@@ -9,7 +9,7 @@ import type { TestApp } from './test-app.ts';
 import { type Caller, type Customer, uuidOf } from './test-client.ts';
 
 /** Somebody signed in, with the id the database knows them by. */
-export type Person = Customer & { readonly userId: string };
+export type Person = Customer & { readonly userId: string; readonly email: string };
 
 /** The name of every endpoint of the contract. */
 export const endpointNames = Object.keys(routes) as readonly EndpointName[];
