@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { inTransaction, markInstallation, openPool } from '#server/platform/db/index.ts';
 import { freePort } from '#test/support/ports.ts';
 import { spawnProgram } from '#test/support/spawned-process.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '#test/support/temporary-directory.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import { testServer } from '#test/support/test-server.ts';
 
 const aSecret = 'a secret of 32 characters or more, for tests';
@@ -73,6 +75,25 @@ describe('what keeps Purser from starting is one clear sentence', () => {
     const sentence = await refusalOf({ STRIPE_PUBLIC_KEY: 'pk_test_1', STRIPE_SECRET_KEY: 'sk_test_verysecret' });
     assert.match(sentence, /STRIPE_WEBHOOK_SECRET is missing/);
     assert.ok(!sentence.includes('verysecret'));
+  });
+
+  test('keys on a database of the sandbox, which has demo logins and payments that do not exist', async () => {
+    const database = await createTestDatabase();
+    try {
+      const pool = openPool(database.connections.app, 1);
+      await inTransaction({ pool }, 'system', (tx) => markInstallation(tx, 'sandbox', new Date()));
+      await pool.close();
+      const sentence = await refusalOf({
+        DATABASE_URL: testServer().url(database.name, 'postgres'),
+        PURSER_SECRET: aSecret,
+        STRIPE_PUBLIC_KEY: 'pk_test_1',
+        STRIPE_SECRET_KEY: 'sk_test_1',
+        STRIPE_WEBHOOK_SECRET: 'whsec_1',
+      });
+      assert.match(sentence, /This database belongs to the sandbox.*the keys say Stripe's test mode/);
+    } finally {
+      await database.drop();
+    }
   });
 
   test('a data folder that is a file', async () => {
