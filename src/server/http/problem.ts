@@ -88,7 +88,7 @@ function codeOfForeign(thrown: unknown): keyof typeof detailOfForeign | undefine
 
 /** PostgreSQL's data exceptions (class 22): a value it cannot read, compare or store. */
 function isValueRefused(thrown: unknown): boolean {
-  return thrown instanceof pg.DatabaseError && /^22/.test(thrown.code ?? '');
+  return thrown instanceof pg.DatabaseError && thrown.code?.startsWith('22') === true;
 }
 
 /** Connection errors of Node and of PostgreSQL (classes 08, 53 and 57P). */
