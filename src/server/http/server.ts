@@ -37,7 +37,7 @@ export async function createServer(app: App, options: ServerOptions): Promise<Fa
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => app.ids.next(),
-    trustProxy: 'loopback',
+    trustProxy: [...app.config.trustedProxies],
     bodyLimit: bodyBytesMax,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** What a person is told about a variable besides its name. */
@@ -43,6 +44,15 @@ function key(pattern: RegExp, message: string) {
   return z.string().regex(pattern, message);
 }
 
+/** An address, or a range such as 10.0.0.0/8 that is less than everybody. */
+function isProxyRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}
+
 /** The variables of the environment, in the order of .env.example. Values are texts; empty ones were removed before. */
 export const variables = {
   PORT: port(3000).register(descriptions, {
@@ -67,6 +77,19 @@ export const variables = {
     .register(descriptions, {
       about: 'How people reach Purser, for links in e-mails and for cookies. Without it http://localhost and the port.',
       example: 'https://billing.example.com',
+    }),
+  PURSER_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine(
+      (parts) => parts.every((part) => part === 'loopback' || isProxyRange(part)),
+      'addresses or ranges, such as 10.0.0.0/8, separated by commas',
+    )
+    .default(['loopback'])
+    .register(descriptions, {
+      about:
+        'The proxies that may say by X-Forwarded-For whose request they pass on, as addresses or ranges separated by commas. Without it those on this machine (loopback); any other proxy counts as one client for the rate limits.',
+      example: 'loopback, 10.0.0.0/8',
     }),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'an address like postgresql://user:password@host:5432/database')
     .optional()
