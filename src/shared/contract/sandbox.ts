@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { idOf, instant, pageOf, pageQuery, searchText } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
 
+/** How far the clock moves at once: two years. */
+export const clockStepSecondsMax = 63_072_000;
+
 const SandboxClock = z
   .object({ now: instant, offset_seconds: z.int(), wall: instant })
   .meta({ id: 'SandboxClock', description: 'The clock of the whole system: wall time plus an offset that only grows' });
@@ -27,10 +30,11 @@ export const sandboxEndpoints = {
   }),
   moveSandboxClock: endpoint({
     summary: 'Move the clock forward and let everything due happen',
+    description: 'At most two years at once, by seconds or to an instant.',
     tag: 'sandbox',
     access: 'sandbox',
     body: z.union([
-      z.object({ advance_seconds: z.int().min(1).max(63_072_000) }).strict(),
+      z.object({ advance_seconds: z.int().min(1).max(clockStepSecondsMax) }).strict(),
       z.object({ advance_to: instant }).strict(),
     ]),
     response: SandboxClock,
