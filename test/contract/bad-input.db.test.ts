@@ -422,7 +422,8 @@ function validBody(name: EndpointName): Record<string, unknown> {
 /** An id of the kind the endpoint wants, of nothing that exists. */
 function anyId(name: EndpointName): string {
   const { id } = endpointOf(name).params?.shape ?? {};
-  const [example] = (id as z.ZodType | undefined)?.meta()?.examples as string[];
+  const examples = ((id as z.ZodType | undefined)?.meta()?.examples ?? []) as string[];
+  const [example] = examples;
   assert.ok(example !== undefined, `${name} shows an example of its id`);
   return example;
 }

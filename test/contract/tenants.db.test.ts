@@ -118,7 +118,7 @@ describe('who may call what', () => {
   test('an id of another tenant is answered like one of nothing, to every kind of caller, and nothing changes', async () => {
     const key = await newKey(ours, [...accountKeyScopes]);
     const platform = { headers: { ...app.platform.headers, 'purser-account': ours.id } };
-    const before = [await rowCounts(app.database), await accountState(app.app, theirs.accountId)];
+    const untouched = [await rowCounts(app.database), await accountState(app.app, theirs.accountId)];
     assert.ok(withIdInAccount.length >= 5);
     for (const name of withIdInAccount) {
       const own = await reach(name, ours, theirBelongings);
@@ -131,7 +131,7 @@ describe('who may call what', () => {
       }
     }
     assertProblem(await reach('switchAccount', ours), 'not_found');
-    assert.deepEqual([await rowCounts(app.database), await accountState(app.app, theirs.accountId)], before);
+    assert.deepEqual([await rowCounts(app.database), await accountState(app.app, theirs.accountId)], untouched);
     const works = await app.call('getInvoice', { as: theirs, params: { id: theirBelongings.inv } });
     assert.equal(works.status, 200, 'the owner finds it');
   });

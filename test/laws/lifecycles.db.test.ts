@@ -51,7 +51,7 @@ describe('lifecycles', () => {
          where conrelid = $1::regclass and contype = 'c' and conname = $2`,
         [`purser.${table}`, `${table}_status_check`],
       );
-      const inDatabase = [...(rows[0]?.definition ?? '').matchAll(/'([a-z_]+)'/g)].map((match) => match[1]);
+      const inDatabase = [...(rows[0]?.definition ?? '').matchAll(/'([a-z_]+)'/g)].map((match) => match[1] ?? '');
       assert.deepEqual(inDatabase.toSorted(), statesOf(states).toSorted());
       assert.deepEqual([...told].toSorted(), statesOf(states).toSorted());
     });

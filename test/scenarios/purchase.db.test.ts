@@ -131,7 +131,8 @@ describe('a customer buys credits by card', () => {
     assert.deepEqual([paid.payment.last_payment_error, paid.invoice.last_payment_error], [null, null]);
     assert.equal(paid.credits_available, 500);
     const charges = await chargesOf(app.stripe.stripe, uuidOf(purchase.payment.id));
-    assert.deepEqual(charges.map((charge) => charge.paid).toSorted(), [false, false, true]);
+    assert.equal(charges.length, 3);
+    assert.equal(charges.filter((charge) => charge.paid).length, 1);
     await app.drain();
     const { emails } = await accountState(app.app, customer.accountId);
     assert.deepEqual(
@@ -180,8 +181,8 @@ describe('a customer buys credits by card', () => {
 
   test('the currency is that of the account and fixed by its first invoice', async () => {
     const customer = await app.provision({ country: 'DE' });
-    const before = await app.ok('getAccountSettings', { as: customer });
-    assert.deepEqual([before.currency, before.currency_fixed], ['EUR', false]);
+    const fresh = await app.ok('getAccountSettings', { as: customer });
+    assert.deepEqual([fresh.currency, fresh.currency_fixed], ['EUR', false]);
     const wrong = { package_id: await packageOf(app, customer, 'starter'), payment_method: 'card', currency: 'USD' };
     await app.refused('purchaseCredits', 'currency_mismatch', { as: customer, body: wrong });
     assert.equal((await app.ok('getAccountSettings', { as: customer })).currency_fixed, false);

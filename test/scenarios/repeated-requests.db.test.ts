@@ -116,10 +116,10 @@ describe('requests that are repeated', () => {
   test('a key with another body is refused, and nothing is sold', async () => {
     const customer = await app.provision();
     await buy(app, customer, { key: 'reused' });
-    const before = await accountState(app.app, customer.accountId);
+    const earlier = await accountState(app.app, customer.accountId);
     const body = { package_id: await packageOf(app, customer, 'pro'), payment_method: 'card' };
     await app.refused('purchaseCredits', 'idempotency_key_reused', { as: customer, body, key: 'reused' });
-    assert.deepEqual(await accountState(app.app, customer.accountId), before);
+    assert.deepEqual(await accountState(app.app, customer.accountId), earlier);
   });
 
   test('the order of members and white space make no other body', async () => {

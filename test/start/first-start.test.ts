@@ -125,7 +125,7 @@ describe('npm start on a fresh machine', () => {
 
   test('kill -9 and start again keep users, sessions, purchases and what the gateway knows', async () => {
     const cookie = await signIn('owner@example.com');
-    const before = await read('/v1/credits/balance/', cookie);
+    const balance = await read('/v1/credits/balance/', cookie);
     const packages = (await read('/v1/billing/credits/packages/', cookie))['data'] as { id: string; credits: number }[];
     const [chosen] = packages;
     const answer = await fetch(at('/v1/billing/credits/purchase/'), {
@@ -142,7 +142,7 @@ describe('npm start on a fresh machine', () => {
     assert.equal(await payByCard(browser, purchase.next.client_secret, cards.accepted), 'succeeded');
     await eventually('the credits are there', async () => {
       const now = await read('/v1/credits/balance/', cookie);
-      return Number(now['available']) === Number(before['available']) + (chosen?.credits ?? 0);
+      return Number(now['available']) === Number(balance['available']) + (chosen?.credits ?? 0);
     });
   });
 

@@ -146,7 +146,7 @@ async function inject(
 }
 
 /** The body of a success, which says everything the contract promises and nothing more. */
-export function checkedBody<Name extends EndpointName>(name: Name, answer: TestAnswer): CallResult<Contract[Name]> {
+function checkedBody<Name extends EndpointName>(name: Name, answer: TestAnswer): CallResult<Contract[Name]> {
   const endpoint: Endpoint = contract[name];
   const { response, binary } = endpoint;
   const expected = endpoint.status ?? (response === undefined && binary === undefined ? 204 : 200);

@@ -93,7 +93,9 @@ function isValueRefused(thrown: unknown): boolean {
 
 /** Connection errors of Node and of PostgreSQL (classes 08, 53 and 57P). */
 function isDatabaseOutage(code: string | undefined, thrown: unknown): boolean {
-  if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET') return true;
+  if (code !== undefined && ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE'].includes(code)) return true;
   if (/^(08|53|57P)/.test(code ?? '')) return true;
-  return /Connection terminated|timeout exceeded when trying to connect/.test(messageOf(thrown));
+  return /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(
+    messageOf(thrown),
+  );
 }

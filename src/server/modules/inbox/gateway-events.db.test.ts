@@ -45,14 +45,14 @@ describe('the inbox of gateway events', () => {
   test('the list is newest first, in pages that neither skip nor repeat', async () => {
     for (let index = 0; index < 5; index += 1) await store(`evt_page_${String(index)}`);
     const seen: string[] = [];
-    let after: { receivedAt: Date; id: string } | undefined;
+    let position: { receivedAt: Date; id: string } | undefined;
     do {
-      const page = await inRead(app.app, 'system', (db) => listGatewayEvents(db, { limit: 2, after }));
+      const page = await inRead(app.app, 'system', (db) => listGatewayEvents(db, { limit: 2, after: position }));
       const shown = page.slice(0, 2);
       seen.push(...shown.map((event) => event.gatewayEventId));
       const last = shown.at(-1);
-      after = page.length > 2 && last !== undefined ? { receivedAt: last.receivedAt, id: last.id } : undefined;
-    } while (after !== undefined);
+      position = page.length > 2 && last !== undefined ? { receivedAt: last.receivedAt, id: last.id } : undefined;
+    } while (position !== undefined);
     assert.deepEqual(seen.slice(0, 5), ['evt_page_4', 'evt_page_3', 'evt_page_2', 'evt_page_1', 'evt_page_0']);
     assert.equal(new Set(seen).size, seen.length - 1, 'evt_1 is there for two gateways');
   });

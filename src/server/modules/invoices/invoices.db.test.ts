@@ -98,9 +98,9 @@ describe('invoice numbers', () => {
     );
   }
 
-  async function assertGapless(period: string, count: number, before = 0n): Promise<void> {
+  async function assertGapless(period: string, count: number, first = 0n): Promise<void> {
     const rows = await numbersOf(period);
-    const expected = Array.from({ length: count }, (_, index) => before + BigInt(index + 1));
+    const expected = Array.from({ length: count }, (_, index) => first + BigInt(index + 1));
     assert.deepEqual(
       rows.map((row) => row.sequence),
       expected,
@@ -166,7 +166,7 @@ describe('invoice numbers', () => {
       Array.from({ length: 40 }, (_, index) => take(index % 2 === 0 ? 'INV' : 'CN', index % 5 !== 0)),
     );
     for (const series of ['INV', 'CN']) {
-      const texts = taken.filter((text) => text?.startsWith(`${series}-`)).toSorted();
+      const texts = taken.filter((text): text is string => text?.startsWith(`${series}-`) === true).toSorted();
       assert.deepEqual(
         texts,
         texts.map((_, index) => invoiceNumberText(series, '2031-07', BigInt(index + 1))),

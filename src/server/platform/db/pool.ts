@@ -21,6 +21,13 @@ function nameOf(text: string): string | undefined {
  * out has failed, and its transaction with it.
  */
 class PreparingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    // A connection that breaks while a transaction holds it is reported by its next query; without a listener the
+    // event would end the process.
+    this.on('error', () => undefined);
+  }
+
   #preparedAnew = 0;
 
   override query(...args: unknown[]): never {

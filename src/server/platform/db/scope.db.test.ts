@@ -72,9 +72,9 @@ describe('scopes and transactions', () => {
     const other = openPool(database.connections.app, 1);
     try {
       await inRead({ pool }, 'system', async (db) => {
-        const before = await db.selectFrom('idempotency_keys').select('key').execute();
+        const seen = await db.selectFrom('idempotency_keys').select('key').execute();
         await inTransaction({ pool: other }, 'system', (tx) => addIdempotencyKey(tx, 'meanwhile'));
-        assert.deepEqual(await db.selectFrom('idempotency_keys').select('key').execute(), before);
+        assert.deepEqual(await db.selectFrom('idempotency_keys').select('key').execute(), seen);
       });
       assert.ok((await keys()).includes('meanwhile'));
     } finally {
@@ -89,7 +89,6 @@ describe('scopes and transactions', () => {
         RangeError,
       );
     }
-    assert.equal(pool.pg.idleCount + pool.pg.totalCount >= 0, true);
     await inRead({ pool }, 'system', () => Promise.resolve());
   });
 
