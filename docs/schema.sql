@@ -894,6 +894,7 @@ create table purser.credit_lots (
   look_at bigint,
   needs_look boolean generated always as (((kind = 'plan'::text) AND ((remaining + held) <= COALESCE(look_at, units)))) stored not null,
   constraint credit_lots_pkey PRIMARY KEY (id),
+  constraint credit_lots_account_id_id_key UNIQUE (account_id, id),
   constraint credit_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint credit_lots_check CHECK (((remaining >= 0) AND (remaining <= units))),
   constraint credit_lots_check1 CHECK (((remaining + held) <= units)),
@@ -987,6 +988,7 @@ create table purser.files (
   content bytea not null,
   created_at timestamp with time zone not null,
   constraint files_pkey PRIMARY KEY (id),
+  constraint files_account_id_id_key UNIQUE (account_id, id),
   constraint files_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint files_sha256_check CHECK ((length(sha256) = 32))
 );
@@ -1049,8 +1051,8 @@ create table purser.hold_lots (
   constraint hold_lots_pkey PRIMARY KEY (hold_id, "position"),
   constraint hold_lots_hold_id_lot_id_key UNIQUE (hold_id, lot_id),
   constraint hold_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint hold_lots_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES purser.holds(id),
-  constraint hold_lots_lot_id_fkey FOREIGN KEY (lot_id) REFERENCES purser.credit_lots(id),
+  constraint hold_lots_account_id_hold_id_fkey FOREIGN KEY (account_id, hold_id) REFERENCES purser.holds(account_id, id),
+  constraint hold_lots_account_id_lot_id_fkey FOREIGN KEY (account_id, lot_id) REFERENCES purser.credit_lots(account_id, id),
   constraint hold_lots_units_check CHECK ((units > 0))
 );
 CREATE INDEX hold_lots_lot ON purser.hold_lots USING btree (lot_id);
@@ -1085,6 +1087,7 @@ create table purser.holds (
   available_after bigint,
   held_after bigint,
   constraint holds_pkey PRIMARY KEY (id),
+  constraint holds_account_id_id_key UNIQUE (account_id, id),
   constraint holds_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint holds_cost_id_fkey FOREIGN KEY (cost_id) REFERENCES purser.operation_costs(id),
   constraint holds_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES purser.operations(id),
@@ -1124,6 +1127,17 @@ create policy tenant on purser.idempotency_keys
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.idempotency_keys to purser_app;
 
+create table purser.installation (
+  only_row boolean default true not null,
+  mode text not null,
+  samples_unfinished boolean not null,
+  created_at timestamp with time zone not null,
+  constraint installation_pkey PRIMARY KEY (only_row),
+  constraint installation_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'test'::text, 'live'::text]))),
+  constraint installation_only_row_check CHECK (only_row)
+);
+grant delete, insert, select, update on purser.installation to purser_app;
+
 create table purser.invoice_documents (
   invoice_id uuid not null,
   rendition text not null,
@@ -1131,9 +1145,9 @@ create table purser.invoice_documents (
   file_id uuid not null,
   rendered_at timestamp with time zone not null,
   constraint invoice_documents_pkey PRIMARY KEY (invoice_id, rendition),
+  constraint invoice_documents_account_id_file_id_fkey FOREIGN KEY (account_id, file_id) REFERENCES purser.files(account_id, id),
   constraint invoice_documents_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint invoice_documents_file_id_fkey FOREIGN KEY (file_id) REFERENCES purser.files(id),
-  constraint invoice_documents_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES purser.invoices(id),
+  constraint invoice_documents_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
   constraint invoice_documents_rendition_check CHECK ((rendition = ANY (ARRAY['issued'::text, 'paid'::text])))
 );
 alter table purser.invoice_documents enable row level security;
@@ -1164,8 +1178,8 @@ create table purser.invoice_lines (
   constraint invoice_lines_pkey PRIMARY KEY (id),
   constraint invoice_lines_invoice_id_position_key UNIQUE (invoice_id, "position"),
   constraint invoice_lines_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint invoice_lines_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
   constraint invoice_lines_credit_package_id_fkey FOREIGN KEY (credit_package_id) REFERENCES purser.credit_packages(id),
-  constraint invoice_lines_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES purser.invoices(id),
   constraint invoice_lines_check CHECK ((amount_minor = (quantity * unit_amount_minor))),
   constraint invoice_lines_credits_check CHECK ((credits > 0)),
   constraint invoice_lines_position_check CHECK (("position" > 0)),
@@ -1229,6 +1243,7 @@ create table purser.invoices (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint invoices_pkey PRIMARY KEY (id),
+  constraint invoices_account_id_id_key UNIQUE (account_id, id),
   constraint invoices_number_key UNIQUE (number),
   constraint invoices_seller_id_series_period_sequence_key UNIQUE (seller_id, series, period, sequence),
   constraint invoices_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
@@ -1408,8 +1423,8 @@ create table purser.payment_allocations (
   allocated_at timestamp with time zone not null,
   constraint payment_allocations_pkey PRIMARY KEY (payment_id, invoice_id),
   constraint payment_allocations_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint payment_allocations_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES purser.invoices(id),
-  constraint payment_allocations_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purser.payments(id),
+  constraint payment_allocations_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
+  constraint payment_allocations_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
   constraint payment_allocations_amount_minor_check CHECK ((amount_minor > 0))
 );
 CREATE INDEX payment_allocations_invoice ON purser.payment_allocations USING btree (invoice_id);
@@ -1430,8 +1445,8 @@ create table purser.payment_invoices (
   is_collectable boolean not null,
   constraint payment_invoices_pkey PRIMARY KEY (payment_id, invoice_id),
   constraint payment_invoices_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint payment_invoices_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES purser.invoices(id),
-  constraint payment_invoices_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purser.payments(id),
+  constraint payment_invoices_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
+  constraint payment_invoices_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
   constraint payment_invoices_amount_minor_check CHECK ((amount_minor > 0))
 );
 CREATE UNIQUE INDEX payment_invoices_one_collectable ON purser.payment_invoices USING btree (invoice_id) WHERE is_collectable;
@@ -1470,7 +1485,7 @@ create table purser.payment_transitions (
   occurred_at timestamp with time zone not null,
   constraint payment_transitions_pkey PRIMARY KEY (id),
   constraint payment_transitions_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint payment_transitions_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purser.payments(id)
+  constraint payment_transitions_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id)
 );
 CREATE INDEX payment_transitions_payment ON purser.payment_transitions USING btree (payment_id, id);
 alter table purser.payment_transitions enable row level security;
@@ -1501,6 +1516,7 @@ create table purser.payments (
   checks integer not null,
   saved_method_id uuid,
   constraint payments_pkey PRIMARY KEY (id),
+  constraint payments_account_id_id_key UNIQUE (account_id, id),
   constraint payments_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
   constraint payments_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint payments_saved_method_id_fkey FOREIGN KEY (saved_method_id) REFERENCES purser.saved_payment_methods(id),

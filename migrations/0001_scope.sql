@@ -69,6 +69,16 @@ end $$;
 create trigger forward_only before update on purser.clock
   for each row execute function purser.refuse_clock_backwards();
 
+-- What this database is for: the sandbox with its simulated payments and demo logins, or the gateways' real test or live
+-- mode. Written at the first start and never changed: data of the one is no data of the other.
+create table purser.installation (
+  only_row boolean primary key default true check (only_row),
+  mode text not null check (mode in ('sandbox', 'test', 'live')),
+  -- Set while sample data is being made; such a database has nobody's data in it and may be emptied.
+  samples_unfinished boolean not null,
+  created_at timestamptz not null
+);
+
 -- What happened, by whom, and to what. Written in the transaction of the deed.
 create table purser.audit_entries (
   id uuid primary key,

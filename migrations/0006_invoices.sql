@@ -1,6 +1,8 @@
 -- Invoices, their lines, gapless numbers, files and rendered documents.
 -- A draft has no number. What is issued never changes but for what has been paid and its fate; corrections are
 -- credit notes.
+-- Foreign keys look past row security, so those between rows of tenants carry the account: the row of one account
+-- cannot hang on the row of another.
 
 create table purser.invoice_number_counters (
   seller_id uuid not null references purser.sellers (id),
@@ -64,6 +66,7 @@ create table purser.invoices (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   unique (seller_id, series, period, sequence),
+  unique (account_id, id),
   check ((status = 'draft') = (number is null)),
   check (status = 'draft' or (series is not null and period is not null and sequence is not null
     and issued_on is not null and due_on is not null and issued_at is not null)),
@@ -104,7 +107,7 @@ create trigger keep_issued_invoice before update or delete on purser.invoices
 create table purser.invoice_lines (
   id uuid primary key,
   account_id uuid not null references purser.accounts (id),
-  invoice_id uuid not null references purser.invoices (id),
+  invoice_id uuid not null,
   position integer not null check (position > 0),
   description text not null,
   quantity bigint not null check (quantity > 0),
@@ -118,7 +121,8 @@ create table purser.invoice_lines (
   credit_package_id uuid references purser.credit_packages (id),
   -- Credits that are granted when the invoice is paid.
   credits bigint check (credits > 0),
-  unique (invoice_id, position)
+  unique (invoice_id, position),
+  foreign key (account_id, invoice_id) references purser.invoices (account_id, id)
 );
 call purser.protect_tenant_table('purser.invoice_lines');
 
@@ -142,18 +146,22 @@ create table purser.files (
   content_type text not null,
   sha256 bytea not null check (length(sha256) = 32),
   content bytea not null,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  -- A file of the platform has no account, so that nothing of a tenant can name it by this key.
+  unique (account_id, id)
 );
 call purser.make_append_only('purser.files');
 call purser.protect_tenant_table('purser.files');
 
 create table purser.invoice_documents (
-  invoice_id uuid not null references purser.invoices (id),
+  invoice_id uuid not null,
   rendition text not null check (rendition in ('issued', 'paid')),
   account_id uuid not null references purser.accounts (id),
-  file_id uuid not null references purser.files (id),
+  file_id uuid not null,
   rendered_at timestamptz not null,
-  primary key (invoice_id, rendition)
+  primary key (invoice_id, rendition),
+  foreign key (account_id, invoice_id) references purser.invoices (account_id, id),
+  foreign key (account_id, file_id) references purser.files (account_id, id)
 );
 call purser.make_append_only('purser.invoice_documents');
 call purser.protect_tenant_table('purser.invoice_documents');

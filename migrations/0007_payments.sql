@@ -32,7 +32,8 @@ create table purser.payments (
   -- When the sweep asks the gateway next; null when there is nothing left to ask.
   check_due_at timestamptz,
   checks integer not null check (checks >= 0),
-  unique (gateway, gateway_reference)
+  unique (gateway, gateway_reference),
+  unique (account_id, id)
 );
 create index payments_account on purser.payments (account_id, created_at desc, id desc);
 create index payments_due_checks on purser.payments (check_due_at) where check_due_at is not null;
@@ -41,12 +42,13 @@ call purser.protect_tenant_table('purser.payments');
 -- Every step of a payment: from, to, why and when.
 create table purser.payment_transitions (
   id uuid primary key,
-  payment_id uuid not null references purser.payments (id),
+  payment_id uuid not null,
   account_id uuid not null references purser.accounts (id),
   from_status text not null,
   to_status text not null,
   cause text not null,
-  occurred_at timestamptz not null
+  occurred_at timestamptz not null,
+  foreign key (account_id, payment_id) references purser.payments (account_id, id)
 );
 create index payment_transitions_payment on purser.payment_transitions (payment_id, id);
 call purser.make_append_only('purser.payment_transitions');
@@ -54,24 +56,28 @@ call purser.protect_tenant_table('purser.payment_transitions');
 
 -- What a payment is meant to pay. At most one payment that can still collect per invoice.
 create table purser.payment_invoices (
-  payment_id uuid not null references purser.payments (id),
-  invoice_id uuid not null references purser.invoices (id),
+  payment_id uuid not null,
+  invoice_id uuid not null,
   account_id uuid not null references purser.accounts (id),
   amount_minor bigint not null check (amount_minor > 0),
   is_collectable boolean not null,
-  primary key (payment_id, invoice_id)
+  primary key (payment_id, invoice_id),
+  foreign key (account_id, payment_id) references purser.payments (account_id, id),
+  foreign key (account_id, invoice_id) references purser.invoices (account_id, id)
 );
 create unique index payment_invoices_one_collectable on purser.payment_invoices (invoice_id) where is_collectable;
 call purser.protect_tenant_table('purser.payment_invoices');
 
 -- What a payment has paid.
 create table purser.payment_allocations (
-  payment_id uuid not null references purser.payments (id),
-  invoice_id uuid not null references purser.invoices (id),
+  payment_id uuid not null,
+  invoice_id uuid not null,
   account_id uuid not null references purser.accounts (id),
   amount_minor bigint not null check (amount_minor > 0),
   allocated_at timestamptz not null,
-  primary key (payment_id, invoice_id)
+  primary key (payment_id, invoice_id),
+  foreign key (account_id, payment_id) references purser.payments (account_id, id),
+  foreign key (account_id, invoice_id) references purser.invoices (account_id, id)
 );
 create index payment_allocations_invoice on purser.payment_allocations (invoice_id);
 call purser.make_append_only('purser.payment_allocations');

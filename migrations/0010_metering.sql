@@ -73,7 +73,8 @@ alter table purser.ledger_entry_lots
 alter table purser.credit_lots
   add column held bigint not null default 0 check (held >= 0),
   add column is_open boolean not null generated always as (remaining > 0) stored,
-  add check (remaining + held <= units);
+  add check (remaining + held <= units),
+  add unique (account_id, id);
 
 drop index purser.credit_lots_account;
 -- The public order of spending: soonest expiry, free before paid, oldest.

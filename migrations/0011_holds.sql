@@ -25,6 +25,7 @@ create table purser.holds (
   -- The balance once it had ended, for the same answer to a repetition.
   available_after bigint,
   held_after bigint,
+  unique (account_id, id),
   check ((status = 'open') = (ended_at is null)),
   check ((status = 'captured') = (captured_quantity is not null and captured_units is not null))
 );
@@ -34,13 +35,15 @@ call purser.protect_tenant_table('purser.holds');
 
 -- The reserved lots in the order they will be spent in.
 create table purser.hold_lots (
-  hold_id uuid not null references purser.holds (id),
+  hold_id uuid not null,
   position integer not null,
-  lot_id uuid not null references purser.credit_lots (id),
+  lot_id uuid not null,
   account_id uuid not null references purser.accounts (id),
   units bigint not null check (units > 0),
   primary key (hold_id, position),
-  unique (hold_id, lot_id)
+  unique (hold_id, lot_id),
+  foreign key (account_id, hold_id) references purser.holds (account_id, id),
+  foreign key (account_id, lot_id) references purser.credit_lots (account_id, id)
 );
 create index hold_lots_lot on purser.hold_lots (lot_id);
 call purser.make_append_only('purser.hold_lots');

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openApiDocument } from '#server/http/openapi.ts';
+import { envExample } from '#server/platform/config/index.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { startTestServer, stopTestServer, testServer } from '#test/support/test-server.ts';
 import { builtClient } from './build-client.ts';
@@ -19,6 +20,7 @@ async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       ['src/server/platform/db/schema.generated.ts', await tableTypes(url)],
       ['docs/schema.sql', await schemaSql(database.connections.owner)],
       ['docs/problems/README.md', problemIndex()],
+      ['.env.example', envExample()],
       // As it is served at /v1/openapi.json.
       ['docs/openapi.json', `${JSON.stringify(openApiDocument(), null, 2)}\n`],
       ...(await builtClient()),

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from './flows/app.ts';
 import { createStripeGateway, type StripeConnection } from './gateways/stripe/index.ts';
 import { jobHandlers } from './jobs/job-handlers.ts';
@@ -55,6 +56,9 @@ const consumeLimits = { statement_timeout: 10_000, query_timeout: 15_000 };
 /** How often the worker looks for what is due, in milliseconds of wall time. */
 const tickMs = 1_000;
 
+/** How often what is due is looked for at one instant; each round does at least one thing. */
+const roundsMax = 1_000;
+
 /** How long running jobs may take to end when the app closes. */
 const jobsEndMs = 10_000;
 
@@ -75,6 +79,7 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
     log,
   });
   const jobs = await startJobs(parts.connections.app, log);
+  const stopping = new AbortController();
   const app: App = {
     config,
     clock,
@@ -90,27 +95,34 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
     timetable: {
       nextDueAfter: (after) => nextDueAfter(app, after),
       runDue: async () => {
-        do await jobs.drain(handlers);
-        while ((await runDue(app)) > 0);
+        for (let round = 0; round < roundsMax && !stopping.signal.aborted; round += 1) {
+          await jobs.drain(handlers);
+          if ((await runDue(app)) === 0) return;
+        }
       },
     },
+    stopping: stopping.signal,
     tellClock: parts.tellClock ?? (() => Promise.resolve()),
     failpoint: failpointOf(config.failpoint),
   };
   const handlers = jobHandlers(app);
   let ticking: NodeJS.Timeout | undefined;
-  let lastTick: Promise<void> = Promise.resolve();
+  let isLooking: Promise<void> | undefined;
   return {
     app,
     async startWorking() {
       await jobs.work(handlers);
       ticking = setInterval(() => {
-        lastTick = lastTick.then(() => tick(app));
+        // A look that takes longer than a tick is not joined by a second one.
+        isLooking ??= tick(app).finally(() => {
+          isLooking = undefined;
+        });
       }, tickMs);
     },
     async close() {
       clearInterval(ticking);
-      await lastTick;
+      stopping.abort();
+      await Promise.race([isLooking, delay(jobsEndMs, undefined, { ref: false })]);
       await jobs.stop(jobsEndMs);
       await identity.close();
       await consumePool.close();

@@ -27,6 +27,7 @@ describe("an account's credits before an adjustment", () => {
       timeZone: 'Europe/Berlin',
       locale: 'de',
       currency: 'EUR',
+      address: {},
       now: api.app.clock.now(),
     } as const;
     await inTransaction(api.app, 'system', async (tx) => {

@@ -265,7 +265,7 @@ describe('signing up, in and out over HTTP', () => {
     assertProblem(await api.call('switchAccount', { body: foreign }), 401, 'unauthenticated');
   });
 
-  test('a session whose account the user has left works in one that remains', async () => {
+  test('a session whose account the user has left works in none until another is chosen', async () => {
     const { cookie, body } = await signUp();
     const second = await api.call('createAccount', {
       body: { name: 'Left', country: 'DE' },
@@ -277,6 +277,15 @@ describe('signing up, in and out over HTTP', () => {
       `begin; set local purser.scope = 'system';
        delete from purser.memberships where account_id in (select id from purser.accounts where name = 'Left'); commit`,
     );
+    assertProblem(await api.call('getAccountSettings', { cookie }), 403, 'account_required');
+    const session = (await api.call('getSession', { cookie })).body;
+    assert.equal(session.account, null);
+    assert.deepEqual(
+      session.accounts.map(({ id }: { id: string }) => id),
+      [body.account.id],
+    );
+    const chosen = await api.call('switchAccount', { body: { account_id: body.account.id }, cookie });
+    assert.equal(chosen.body.account.id, body.account.id);
     assert.equal((await api.call('getAccountSettings', { cookie })).body.id, body.account.id);
   });
 });

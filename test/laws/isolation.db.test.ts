@@ -13,6 +13,7 @@ const sharedTables = [
   'clock',
   'credit_package_prices',
   'credit_packages',
+  'installation',
   'operation_costs',
   'operations',
   'payment_options',
@@ -46,7 +47,7 @@ describe('isolation of tenants', () => {
     await superuser.connect();
     await app.connect();
     tables = await tenantTables(superuser);
-    await takeOtherGuardsAway(superuser);
+    await takeGuardsAway(superuser, ['c', 'f']);
     for (const table of tables) {
       await insertRow(superuser, table, ours, ourUser);
       await insertRow(superuser, table, theirs, randomUUID());
@@ -193,6 +194,126 @@ describe('isolation of tenants', () => {
   });
 });
 
+/** A foreign key between two tables of tenants. */
+type Link = { name: string; child: string; parent: string; columns: string[]; parentColumns: string[] };
+
+/**
+ * Links of the ledger that name a row by its id alone: the ledger's own functions write both sides of them in one
+ * statement, and no request names either side.
+ */
+const linksById = ['ledger_entry_lots_entry_id_fkey', 'ledger_entry_lots_lot_id_fkey'];
+
+describe('rows of an account on rows of another', () => {
+  let database: TestDatabase;
+  let superuser: pg.Client;
+  let app: pg.Client;
+  let links: Link[];
+  const ours = randomUUID();
+  const theirs = randomUUID();
+  /** The ids of the rows there are to hang on, by `table account`; shared tables have one row for everybody. */
+  const parents = new Map<string, string>();
+
+  before(async () => {
+    database = await createTestDatabase();
+    superuser = new pg.Client(testServer().url(database.name, 'postgres'));
+    app = new pg.Client(database.connections.app);
+    await superuser.connect();
+    await app.connect();
+    // Foreign keys stay: they are on trial here.
+    await takeGuardsAway(superuser, ['c']);
+    links = await linksOfTenants(superuser);
+    await superuser.query(`set session_replication_role = 'replica'`);
+    for (const { parent, parentColumns } of links) {
+      for (const account of [ours, theirs]) {
+        const place = `${parent} ${account}`;
+        if (parents.has(place)) continue;
+        const shared = parent !== 'accounts' && !parentColumns.includes('account_id');
+        const known = shared ? parents.get(`${parent} ${ours}`) : undefined;
+        const id = known ?? (parent === 'accounts' ? account : randomUUID());
+        parents.set(place, id);
+        if (known !== undefined) continue;
+        const table = { name: parent, tenantColumn: 'account_id' };
+        const { statement, values } = await insertStatement(superuser, table, account, randomUUID(), { id });
+        await superuser.query(statement, values);
+      }
+    }
+  });
+
+  after(async () => {
+    await app.end();
+    await superuser.end();
+    await database.drop();
+  });
+
+  test('a link between tenants’ tables carries the account on both sides', async () => {
+    const tenant = new Set((await tenantTables(superuser)).map(({ name }) => name));
+    const between = links.filter(({ parent }) => parent !== 'accounts' && tenant.has(parent));
+    assert.ok(between.length >= 8, 'The catalog lists too few links for this test to mean anything.');
+    const byId = between.filter(
+      ({ columns, parentColumns }) =>
+        !columns.some((column, index) => column === 'account_id' && parentColumns[index] === 'account_id'),
+    );
+    assert.deepEqual(byId.map(({ name }) => name).toSorted(), linksById);
+  });
+
+  test('a row is taken on a row of its own account and refused on that of another, in every table', async () => {
+    const tried = links.filter(({ columns }) => columns.includes('account_id') && columns.length > 1);
+    assert.ok(tried.length >= 8);
+    for (const link of tried) {
+      assert.equal(await insertedBy(link.child, {}), 1, `${link.name}: own parent`);
+      const foreign = Object.fromEntries(
+        link.columns.filter((column) => column !== 'account_id').map((column) => [column, parentOf(link, theirs)]),
+      );
+      await assert.rejects(
+        insertedBy(link.child, foreign),
+        { code: '23503', constraint: link.name },
+        `${link.name}: parent of another account`,
+      );
+    }
+  });
+
+  /** How many rows of our own go into a table, hanging on our rows but for `changes`; undone. */
+  async function insertedBy(child: string, changes: Record<string, string>): Promise<number> {
+    const own = links
+      .filter((link) => link.child === child)
+      .flatMap((link) =>
+        link.columns.filter((column) => column !== 'account_id').map((column) => [column, parentOf(link, ours)]),
+      );
+    const given = { ...Object.fromEntries(own), ...changes };
+    const table = { name: child, tenantColumn: 'account_id' };
+    const { statement, values } = await insertStatement(superuser, table, ours, randomUUID(), given);
+    await app.query('begin');
+    try {
+      await app.query(`select set_config('purser.account_id', $1, true)`, [ours]);
+      return (await app.query(statement, values)).rowCount ?? 0;
+    } finally {
+      await app.query('rollback');
+    }
+  }
+
+  function parentOf(link: Link, account: string): string {
+    const id = parents.get(`${link.parent} ${account}`);
+    assert.ok(id !== undefined, link.parent);
+    return id;
+  }
+});
+
+/** Every foreign key of a tenant's table, within our schema. */
+async function linksOfTenants(client: pg.Client): Promise<Link[]> {
+  const found = await client.query<Link>(
+    `select conname as name, child.relname as child, parent.relname as parent,
+       (select array_agg(attname::text order by at) from unnest(conkey) with ordinality as k(num, at)
+        join pg_attribute on attrelid = conrelid and attnum = num) as columns,
+       (select array_agg(attname::text order by at) from unnest(confkey) with ordinality as k(num, at)
+        join pg_attribute on attrelid = confrelid and attnum = num) as "parentColumns"
+     from pg_constraint join pg_class as child on child.oid = conrelid join pg_class as parent on parent.oid = confrelid
+     where contype = 'f' and child.relnamespace = 'purser'::regnamespace and parent.relnamespace = 'purser'::regnamespace
+       and exists (select from pg_attribute where attrelid = conrelid and attname = 'account_id')
+     order by conname`,
+  );
+  return found.rows;
+}
+
 /** Every table that belongs to tenants, with the column that names the tenant. */
 async function tenantTables(client: pg.Client): Promise<Table[]> {
   const found = await client.query<{ name: string }>(
@@ -206,11 +327,12 @@ async function tenantTables(client: pg.Client): Promise<Table[]> {
   ];
 }
 
-/** Only row security is on trial: constraints and triggers would get in the way of rows that mean nothing. */
-async function takeOtherGuardsAway(client: pg.Client): Promise<void> {
+/** Takes triggers and these kinds of constraints away: they would get in the way of rows that mean nothing. */
+async function takeGuardsAway(client: pg.Client, kinds: readonly ('c' | 'f')[]): Promise<void> {
   const constraints = await client.query<{ name: string; table: string }>(
     `select quote_ident(conname) as name, conrelid::regclass::text as table from pg_constraint
-     where connamespace = 'purser'::regnamespace and contype in ('c', 'f')`,
+     where connamespace = 'purser'::regnamespace and contype = any($1)`,
+    [kinds],
   );
   for (const { name, table } of constraints.rows) await client.query(`alter table ${table} drop constraint ${name}`);
   const tables = await client.query<{ name: string }>(
@@ -230,6 +352,7 @@ async function insertStatement(
   table: Table,
   account: string,
   user: string,
+  given: Readonly<Record<string, unknown>> = {},
 ): Promise<{ statement: string; values: unknown[] }> {
   const columns = await client.query<{ name: string; type: string; length: number | null }>(
     `select column_name as name, data_type as type, character_maximum_length as length from information_schema.columns
@@ -237,6 +360,7 @@ async function insertStatement(
     [table.name],
   );
   const values = columns.rows.map(({ name, type, length }) => {
+    if (name in given) return given[name];
     if (name === table.tenantColumn) return account;
     if (name === 'user_id') return user;
     return meaningless(type, length);

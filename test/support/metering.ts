@@ -20,6 +20,7 @@ export async function makeAccount(app: Writer, timeZone = 'Europe/Berlin'): Prom
     timeZone,
     locale: 'de',
     currency: 'EUR',
+    address: {},
     now: app.clock.now(),
   } as const;
   await inTransaction(app, 'system', async (tx) => {

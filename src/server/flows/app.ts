@@ -34,6 +34,8 @@ export type App = {
   /** Where people reach this installation: scheme and host without a slash at the end. */
   readonly publicUrl: () => string;
   readonly timetable: Timetable;
+  /** Set when the app is told to stop: long work ends at its next step. */
+  readonly stopping: AbortSignal;
   /** Tells the simulators how far the clock is ahead of wall time, in milliseconds. */
   readonly tellClock: (offsetMs: number) => Promise<void>;
   /** Stops the process where a test wants it killed; does nothing otherwise. */

@@ -8,6 +8,7 @@ export type JobPayloads = {
   'render-invoice': { readonly accountId: string; readonly invoiceId: string; readonly rendition: Rendition };
   'deliver-email': { readonly messageId: string };
   'top-up-credits': { readonly accountId: string };
+  'cancel-payment': { readonly accountId: string; readonly paymentId: string };
 };
 
 /** The name of a queue. */
@@ -19,6 +20,7 @@ export const jobNames = [
   'render-invoice',
   'deliver-email',
   'top-up-credits',
+  'cancel-payment',
 ] as const satisfies readonly JobName[];
 
 /** Adds a job in the transaction of its cause. */

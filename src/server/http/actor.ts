@@ -14,6 +14,7 @@ import { staffRoleOf } from '#server/modules/identity/index.ts';
 import { type Actor, activeMembership, actorOfUser, anonymous, membershipsOf } from '#server/modules/team/index.ts';
 import { inRead } from '#server/platform/db/index.ts';
 import { NotFound } from '#server/platform/errors/index.ts';
+import { externalId } from '#shared/contract/codecs.ts';
 import { uuidOfPublicId } from '#shared/ids/index.ts';
 
 /**
@@ -83,7 +84,8 @@ async function lookUpAccount(app: App, name: string): Promise<Actor['account']> 
   // System scope: a platform key may work in every account.
   return await inRead(app, 'system', async (db) => {
     if (name.startsWith('ext:')) {
-      const account = await findAccountByExternalId(db, name.slice('ext:'.length));
+      const externalIdGiven = externalId.safeParse(name.slice('ext:'.length));
+      const account = externalIdGiven.success ? await findAccountByExternalId(db, externalIdGiven.data) : null;
       if (account === null) throw new NotFound('account');
       return { id: account.id, status: account.status };
     }

@@ -1,36 +1,41 @@
 import { z } from 'zod';
+import { calendarDate } from '#shared/contract/codecs.ts';
 import { ValidationFailed } from './problem.ts';
 
 /** A position in a list, opaque to the caller: the sort key and the id of the last row seen. */
 export type Position = { readonly key: string; readonly id: string };
-
-const positionShape = z.tuple([z.string().max(40), z.uuid()]);
 
 /** Writes a position as a cursor. */
 function cursorOf(position: Position): string {
   return Buffer.from(JSON.stringify([position.key, position.id])).toString('base64url');
 }
 
-/** Reads a cursor; none is the start. @throws ValidationFailed when it is not one of ours */
-export function positionOf(cursor: string | undefined): Position | undefined {
+/** A position whose key is a calendar date; none is the start. @throws ValidationFailed when it is not one of ours */
+export function datePositionOf(cursor: string | undefined): { readonly on: string; readonly id: string } | undefined {
+  const position = positionOf(cursor, calendarDate);
+  return position === undefined ? undefined : { on: position.key, id: position.id };
+}
+
+/** A position whose key is an instant; none is the start. @throws ValidationFailed when it is not one of ours */
+export function instantPositionOf(cursor: string | undefined): { readonly at: Date; readonly id: string } | undefined {
+  const position = positionOf(cursor, z.iso.datetime());
+  return position === undefined ? undefined : { at: new Date(position.key), id: position.id };
+}
+
+/** A position whose key is a whole number; none is the start. @throws ValidationFailed when it is not one of ours */
+export function numberPositionOf(cursor: string | undefined): { readonly id: string } | undefined {
+  return positionOf(cursor, z.string().regex(/^\d{1,19}$/));
+}
+
+function positionOf(cursor: string | undefined, keyShape: z.ZodType<string>): Position | undefined {
   if (cursor === undefined) return undefined;
   try {
-    const [key, id] = positionShape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const shape = z.tuple([keyShape, z.uuid()]);
+    const [key, id] = shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
     return { key, id };
   } catch {
     throw new ValidationFailed([{ pointer: '/query/cursor', message: 'must be the next_cursor of an earlier page' }]);
   }
-}
-
-/** A position whose key is an instant. @throws ValidationFailed */
-export function instantPositionOf(cursor: string | undefined): { readonly at: Date; readonly id: string } | undefined {
-  const position = positionOf(cursor);
-  if (position === undefined) return undefined;
-  const at = new Date(position.key);
-  if (Number.isNaN(at.getTime())) {
-    throw new ValidationFailed([{ pointer: '/query/cursor', message: 'must be the next_cursor of an earlier page' }]);
-  }
-  return { at, id: position.id };
 }
 
 /** A page from rows of which one more than `limit` was read. */

@@ -55,15 +55,17 @@ async function handle(
   assertSameOrigin(app, request, actor);
   assertAccess(app, endpoint, actor);
   const body = parse(endpoint.body, request.body, '/body');
+  const params = parse(endpoint.params, request.params, '/params');
   const call = {
-    params: parse(endpoint.params, request.params, '/params'),
+    params,
     query: parse(endpoint.query, request.query, '/query'),
     body,
     actor,
     idempotencyKey: endpoint.idempotent === true ? idempotencyKeyOf(request) : '',
-    // Worked out for those who compare it: the hot path has no need of it.
+    // Worked out for those who compare it: the hot path has no need of it. The path is part of what is asked: one key
+    // cannot stand for the same body at two addresses.
     get bodyHash() {
-      return hashOf(body);
+      return hashOf(params === undefined ? body : { params, body });
     },
     request,
     reply,
@@ -108,7 +110,21 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
 
 function fieldProblems(issue: z.core.$ZodIssue, where: string): FieldProblem[] {
   const pointer = [where, ...issue.path.map(String)].join('/');
-  return [{ pointer, message: issue.message.replace(/^Invalid input: /, 'must be ').replace(/\.$/, '') }];
+  return [{ pointer, message: wordsOf(issue.message) }];
+}
+
+/** The schema library's words as a sentence about the field: “must be a string”, “is missing”. */
+function wordsOf(message: string): string {
+  const expected = /^Invalid input: expected (\w+), received (\w+)$/.exec(message);
+  if (expected !== null)
+    return expected[2] === 'undefined'
+      ? 'is missing'
+      : `must be of type ${expected[1] ?? ''}, not ${expected[2] ?? ''}`;
+  return message
+    .replace(/^Invalid (\w+):? ?/, 'must be a valid $1 ')
+    .replace(/^Too /, 'is too ')
+    .replace(/\.$/, '')
+    .trim();
 }
 
 /** The Idempotency-Key header: 1 to 255 visible characters (draft-ietf-httpapi-idempotency-key-header). */

@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import pg from 'pg';
 import { safeInteger } from '#shared/contract/codecs.ts';
 import { type FieldProblem, type ProblemCode, problems } from '#shared/contract/problems.ts';
+import { isStalePlan } from '#server/platform/db/index.ts';
 import { DomainError, messageOf } from '#server/platform/errors/index.ts';
 
 /** Some fields of a request need another value. */
@@ -16,6 +18,8 @@ export class ValidationFailed extends DomainError {
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = thrown instanceof DomainError ? thrown : foreignProblem(thrown);
   const { status, title } = problems[problem.code];
+  // The contract should have refused such a value by name: the caller is told, and so are we.
+  if (isValueRefused(thrown)) request.log.error({ err: thrown, code: problem.code }, 'the database refused a value');
   if (status >= 500) request.log.error({ err: thrown, code: problem.code }, 'a request failed');
   if (status === 503) void reply.header('retry-after', '2');
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="Purser"');
@@ -43,6 +47,10 @@ function encoded(members: Readonly<Record<string, unknown>>): Record<string, unk
 
 /** What the HTTP library, the database driver or a bug threw, as a problem; the details stay in the log. */
 function foreignProblem(thrown: unknown): DomainError {
+  if (isValueRefused(thrown)) {
+    const detail = 'A value of the request holds a control character, or is a number or date out of range.';
+    return new DomainError('validation_failed', detail, { cause: thrown });
+  }
   const known = codeOfForeign(thrown);
   if (known === undefined) {
     return new DomainError(
@@ -58,7 +66,8 @@ const detailOfForeign = {
   body_too_large: 'The body is larger than this endpoint takes.',
   unsupported_media_type: 'Send the body as application/json.',
   rate_limited: 'Too many requests. Wait as long as the Retry-After header says.',
-  database_unavailable: 'The database does not answer right now. Nothing was changed: try again in a moment.',
+  database_unavailable:
+    'The database does not answer right now, so it is not known whether the request was carried out. Try again in a moment; with the same Idempotency-Key nothing happens twice.',
   not_found: 'There is nothing at this address.',
   validation_failed: 'The address of the request is not valid.',
 } as const satisfies { readonly [code in ProblemCode]?: string };
@@ -73,13 +82,20 @@ function codeOfForeign(thrown: unknown): keyof typeof detailOfForeign | undefine
   if (status === 429) return 'rate_limited';
   if (status === 400) return 'malformed_json';
   if (status === 404) return 'not_found';
-  if (isDatabaseOutage(code, thrown)) return 'database_unavailable';
+  if (isDatabaseOutage(code, thrown) || isStalePlan(thrown)) return 'database_unavailable';
   return undefined;
+}
+
+/** PostgreSQL's data exceptions (class 22): a value it cannot read, compare or store. */
+function isValueRefused(thrown: unknown): boolean {
+  return thrown instanceof pg.DatabaseError && thrown.code?.startsWith('22') === true;
 }
 
 /** Connection errors of Node and of PostgreSQL (classes 08, 53 and 57P). */
 function isDatabaseOutage(code: string | undefined, thrown: unknown): boolean {
-  if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET') return true;
+  if (code !== undefined && ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE'].includes(code)) return true;
   if (/^(08|53|57P)/.test(code ?? '')) return true;
-  return /Connection terminated|timeout exceeded when trying to connect/.test(messageOf(thrown));
+  return /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(
+    messageOf(thrown),
+  );
 }

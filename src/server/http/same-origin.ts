@@ -28,6 +28,13 @@ export function assertSameOrigin(app: App, request: FastifyRequest, actor: Actor
   if ((actor.type === 'user' || isSignIn) && !isSameOrigin(app.publicUrl(), request)) throw new ForeignOrigin();
 }
 
+/** Refuses writes that another site makes a browser send to the sandbox's own endpoints. @throws ForeignOrigin */
+export function assertOwnPage(app: App, request: FastifyRequest): void {
+  const isFromBrowser = request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined;
+  if (readingMethods.has(request.method) || !isFromBrowser) return;
+  if (!isSameOrigin(app.publicUrl(), request)) throw new ForeignOrigin();
+}
+
 function isSameOrigin(publicUrl: string, request: FastifyRequest): boolean {
   const { origin, host } = request.headers;
   if (

@@ -42,11 +42,16 @@ export async function createServer(app: App, options: ServerOptions): Promise<Fa
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => app.ids.next(),
-    trustProxy: 'loopback',
+    trustProxy: [...app.config.trustedProxies],
     bodyLimit: bodyBytesMax,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 300 },
+    // An address that cannot be read is told like any other mistake; no hook runs for it.
+    frameworkErrors: (error, request, reply) => {
+      void reply.header('x-request-id', request.id);
+      void sendProblem(error, request, reply);
+    },
   });
   server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   server.addHook('onSend', async (request, reply) => {
@@ -82,7 +87,7 @@ export async function createServer(app: App, options: ServerOptions): Promise<Fa
   if (app.config.sandbox) {
     registerEndpoints(server, app, [...clockRoutes, ...mailboxRoutes], {});
     attachmentDownload(server, app);
-    if (options.stripeSandboxUrl !== null) await stripeSandboxProxy(server, options.stripeSandboxUrl);
+    if (options.stripeSandboxUrl !== null) await stripeSandboxProxy(server, app, options.stripeSandboxUrl);
   }
   await webPages(server, options.webDirectory);
   return server;
@@ -160,7 +165,8 @@ function emailIn(body: unknown): string {
 /** A request that says JSON and has no body has an empty one: DELETE and POST without members. */
 function acceptEmptyJson(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
-  server.removeContentTypeParser('application/json');
+  // Plain text is what a form of another site can send without asking; nothing here takes it.
+  server.removeContentTypeParser(['application/json', 'text/plain']);
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
     else void parse(request, body.toString(), done);

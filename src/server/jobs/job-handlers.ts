@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { App } from '#server/flows/app.ts';
 import { topUpCredits } from '#server/flows/credits/top-up-credits.ts';
 import { renderInvoice } from '#server/flows/invoices/render-invoice.ts';
+import { cancelPayment } from '#server/flows/payments/cancel-payment.ts';
 import { deliverEmail } from '#server/flows/notifications/deliver-email.ts';
 import type { JobName } from '#server/flows/job-queues.ts';
 import { processGatewayEvent } from '#server/flows/webhooks/process-gateway-event.ts';
@@ -10,6 +11,7 @@ import type { JobHandler } from '#server/platform/jobs/index.ts';
 const event = z.object({ eventId: z.uuid() });
 const rendering = z.object({ accountId: z.uuid(), invoiceId: z.uuid(), rendition: z.enum(['issued', 'paid']) });
 const account = z.object({ accountId: z.uuid() });
+const payment = z.object({ accountId: z.uuid(), paymentId: z.uuid() });
 const message = z.object({ messageId: z.uuid() });
 
 /** What runs the jobs of each queue: the payload is parsed and a flow is called. */
@@ -20,6 +22,9 @@ export function jobHandlers(app: App): { readonly [name in JobName]: JobHandler 
     },
     'render-invoice': async (payload) => {
       await renderInvoice(app, rendering.parse(payload));
+    },
+    'cancel-payment': async (payload) => {
+      await cancelPayment(app, payment.parse(payload));
     },
     'deliver-email': async (payload) => {
       await deliverEmail(app, message.parse(payload).messageId);

@@ -3,7 +3,9 @@ import { expireHold } from '#server/flows/credits/expire-hold.ts';
 import { lookAtCredits } from '#server/flows/credits/look-at-credits.ts';
 import { resumeTopUps } from '#server/flows/credits/resume-top-ups.ts';
 import { announceInvoice } from '#server/flows/invoices/announce-invoice.ts';
+import { putOffDeadline } from '#server/flows/invoices/put-off-deadline.ts';
 import { expirePurchase } from '#server/flows/payments/expire-purchase.ts';
+import { putOffCheck } from '#server/flows/payments/put-off-check.ts';
 import { syncPayment } from '#server/flows/payments/sync-payment.ts';
 import type { App } from '#server/flows/app.ts';
 import {
@@ -29,13 +31,23 @@ export type Periodic<Due = unknown> = {
   findDue(db: Db, now: Date): Promise<readonly Due[]>;
   nextDueAfter(db: Db, after: Date): Promise<Date | null>;
   run(app: App, due: Due): Promise<void>;
+  /** Puts off what could not be done, so that it neither fails every second nor keeps others from their turn. */
+  putOff(app: App, due: Due): Promise<void>;
 };
+
+/** How many of one kind are under way at the same time. */
+const atOnceMax = 4;
 
 /** How many of one kind are taken up at once; the rest follows in the next round. */
 const batchMax = 100;
 
 function periodic<Due>(entry: Periodic<Due>): Periodic<Due> {
   return entry;
+}
+
+/** What only the database can keep from being done is tried again at the next look. */
+function tryAgain(): Promise<void> {
+  return Promise.resolve();
 }
 
 /** The one timetable: everything Purser does by the clock, found by looking for what is due. */
@@ -48,30 +60,35 @@ const schedule: readonly Periodic[] = [
     run: async (app, due) => {
       await syncPayment(app, { accountId: due.accountId, paymentId: due.id }, 'sweep');
     },
+    putOff: putOffCheck,
   }),
   periodic({
     name: 'tell of invoices that are to be paid',
     findDue: (db, now) => invoicesDue(db, 'announce_at', now, batchMax),
     nextDueAfter: (db, after) => nextInvoiceDeadline(db, 'announce_at', after),
     run: announceInvoice,
+    putOff: (app, due) => putOffDeadline(app, due, 'announce_at'),
   }),
   periodic({
     name: 'void purchases that were never paid',
     findDue: (db, now) => invoicesDue(db, 'expires_at', now, batchMax),
     nextDueAfter: (db, after) => nextInvoiceDeadline(db, 'expires_at', after),
     run: expirePurchase,
+    putOff: (app, due) => putOffDeadline(app, due, 'expires_at'),
   }),
   periodic({
     name: 'give back what holds reserve whose time has run out',
     findDue: (db, now) => holdsDue(db, now, batchMax),
     nextDueAfter: nextHoldExpiry,
     run: expireHold,
+    putOff: tryAgain,
   }),
   periodic({
     name: 'write off credits that have expired',
     findDue: (db, now) => accountsWithDueLots(db, now, batchMax),
     nextDueAfter: nextLotExpiry,
     run: expireCredits,
+    putOff: tryAgain,
   }),
   periodic({
     // A crossing has no time of its own: whatever moved a balance has flagged it, and the next look finds it.
@@ -79,12 +96,14 @@ const schedule: readonly Periodic[] = [
     findDue: (db) => accountsNeedingLook(db, batchMax),
     nextDueAfter: () => Promise.resolve(null),
     run: lookAtCredits,
+    putOff: tryAgain,
   }),
   periodic({
     name: 'top up again in another month',
     findDue: (db, now) => topUpsResuming(db, now, batchMax),
     nextDueAfter: nextTopUpResumption,
     run: resumeTopUps,
+    putOff: tryAgain,
   }),
 ];
 
@@ -99,21 +118,34 @@ export async function nextDueAfter(app: App, after: Date): Promise<Date | null> 
 }
 
 /**
- * Does what is due now, entry by entry, one batch each. What fails is logged and stays due; it never keeps the others
- * waiting. Answers how many were done.
+ * Does what is due now: the entries side by side, each with a batch of its own, so that a slow gateway never keeps
+ * e-mails waiting. What fails is logged and put off. Ends early when the app is stopping. Answers how many were done.
  */
 export async function runDue(app: App): Promise<number> {
+  const counts = await Promise.all(schedule.map((entry) => runEntry(app, entry)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function runEntry(app: App, entry: Periodic): Promise<number> {
+  // The timetable serves every account.
+  const due = [...(await inRead(app, 'system', (db) => entry.findDue(db, app.clock.now())))];
   let count = 0;
-  for (const entry of schedule) {
-    const due = await inRead(app, 'system', (db) => entry.findDue(db, app.clock.now()));
-    for (const item of due) {
-      try {
-        await entry.run(app, item);
-        count += 1;
-      } catch (thrown) {
-        app.log.warn({ entry: entry.name, due: item, error: messageOf(thrown) }, 'something due could not be done');
-      }
+  const worker = async () => {
+    for (let item = due.shift(); item !== undefined && !app.stopping.aborted; item = due.shift()) {
+      if (await runItem(app, entry, item)) count += 1;
     }
-  }
+  };
+  await Promise.all(Array.from({ length: atOnceMax }, worker));
   return count;
+}
+
+async function runItem(app: App, entry: Periodic, item: unknown): Promise<boolean> {
+  try {
+    await entry.run(app, item);
+    return true;
+  } catch (thrown) {
+    app.log.warn({ entry: entry.name, due: item, error: messageOf(thrown) }, 'something due could not be done');
+    await entry.putOff(app, item);
+    return false;
+  }
 }

@@ -40,6 +40,7 @@ export async function seedPeople(app: App): Promise<SamplePeople> {
     currency: 'USD',
     timeZone: 'America/New_York',
     locale: 'en-US',
+    address: { line1: '48 Alder Lane', line2: 'Floor 3', city: 'Portland', state: 'OR', postalCode: '97205' },
     ownerId: owner.id,
   } as const;
   const sites = [

@@ -14,8 +14,8 @@ import {
 import { claimDataDirectory } from '../platform/embedded-postgres/index.ts';
 import { createLog } from '../platform/log/index.ts';
 import { buildPages, pagesDirectory } from './build-pages.ts';
-import { reachDatabase, updateSchema } from './open-database.ts';
-import { discardUnfinishedSamples, seedIfUnused } from './seed-if-unused.ts';
+import { reachDatabase } from './open-database.ts';
+import { prepareInstallation, seedIfUnused } from './seed-if-unused.ts';
 import { type Simulators, startSimulators } from './start-simulators.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { welcome } from './welcome.ts';
@@ -57,8 +57,7 @@ async function start(environment: Environment, closings: Closing[]): Promise<voi
   if (config.role !== 'worker') await buildPages(say);
   const database = await reachDatabase(config, say);
   closings.push(() => database.close());
-  await discardUnfinishedSamples(config, database);
-  await updateSchema(database, say);
+  await prepareInstallation(config, database, say);
   const simulators = config.sandbox ? await startSimulators(config, secret) : null;
   if (simulators !== null) closings.push(() => simulators.close());
   const parts = {

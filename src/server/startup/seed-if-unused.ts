@@ -1,23 +1,70 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type AppParts, createApp } from '../app.ts';
 import { createClock } from '../platform/clock/index.ts';
-import type { Config } from '../platform/config/index.ts';
-import { inTransaction } from '../platform/db/index.ts';
+import { type Config, StartupProblem } from '../platform/config/index.ts';
+import {
+  type InstallationMode,
+  inTransaction,
+  installationOf,
+  markInstallation,
+  markSamples,
+  openPool,
+} from '../platform/db/index.ts';
 import { seedSeller } from '../seed/sample-catalog.ts';
 import { isUnused, seedSampleData } from '../seed/seed-sample-data.ts';
-import { discardSchema, type OpenDatabase } from './open-database.ts';
+import { discardSchema, type OpenDatabase, updateSchema } from './open-database.ts';
 import type { Simulators } from './start-simulators.ts';
 
 /**
- * Throws half-made sample data away: what an earlier start left when it was killed before anybody could use it. Call it
- * before the schema is brought up to date and the simulators are started.
+ * Brings the schema up to date, makes sure that the database is for what the configuration says, and throws half-made
+ * sample data away: what an earlier start left when it was killed before anybody could use it.
+ *
+ * @throws StartupProblem when sandbox and real keys would meet on one database
  */
-export async function discardUnfinishedSamples(config: Config, database: OpenDatabase): Promise<void> {
-  if (!existsSync(markerOf(config))) return;
+export async function prepareInstallation(
+  config: Config,
+  database: OpenDatabase,
+  say: (line: string) => void,
+): Promise<void> {
+  await updateSchema(database, say);
+  if (!(await hasUnfinishedSamples(config, database))) return;
   await discardSchema(database);
   rmSync(path.join(config.dataDirectory, 'sandbox'), { recursive: true, force: true });
-  rmSync(markerOf(config));
+  await updateSchema(database, say);
+  await hasUnfinishedSamples(config, database);
+}
+
+/** Writes down what an unused database is for, and checks it of any other. @throws StartupProblem */
+async function hasUnfinishedSamples(config: Config, database: OpenDatabase): Promise<boolean> {
+  const pool = openPool(database.connections.app, 1);
+  try {
+    const mode = modeOf(config);
+    // What the database is for concerns no account.
+    const known = await inTransaction({ pool }, 'system', async (tx) => {
+      await markInstallation(tx, mode, createClock().wall());
+      return await installationOf(tx);
+    });
+    if (known === null) throw new Error('The database does not remember what it is for.');
+    if (known.mode !== mode) throw new StartupProblem(mixedModes(known.mode, mode));
+    return known.samplesUnfinished;
+  } finally {
+    await pool.close();
+  }
+}
+
+const modeWords: { readonly [mode in InstallationMode]: string } = {
+  sandbox: 'the sandbox, with simulated payments and demo logins',
+  test: "Stripe's test mode",
+  live: "Stripe's live mode, with real money",
+};
+
+function modeOf(config: Config): InstallationMode {
+  return config.stripe?.mode ?? 'sandbox';
+}
+
+function mixedModes(known: InstallationMode, wanted: InstallationMode): string {
+  return `This database belongs to ${modeWords[known]}; the keys say ${modeWords[wanted]}. The two never share data: give the keys that belong to it, or set PURSER_DATA_DIR or DATABASE_URL to an empty database.`;
 }
 
 /**
@@ -35,9 +82,9 @@ export async function seedIfUnused(
     const makesSamples = wantsSamples && simulators !== null && (await isUnused(running.app));
     if (makesSamples) {
       say('Making sample data: half a year of a customer …');
-      writeFileSync(markerOf(parts.config), '');
+      await inTransaction(running.app, 'system', (tx) => markSamples(tx, true));
       await seedPast(parts, simulators);
-      rmSync(markerOf(parts.config));
+      await inTransaction(running.app, 'system', (tx) => markSamples(tx, false));
     }
     // The seller belongs to no account.
     await inTransaction(running.app, 'system', (tx) => seedSeller(tx, running.app));
@@ -45,11 +92,6 @@ export async function seedIfUnused(
   } finally {
     await running.close();
   }
-}
-
-/** While this file is there, the sample data is not complete. */
-function markerOf(config: Config): string {
-  return path.join(config.dataDirectory, 'sample-data-unfinished');
 }
 
 /** Makes the sample data with an app whose clock starts in the past and ends at now. */

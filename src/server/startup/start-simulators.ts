@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { z } from 'zod';
 import { sandboxPublishableKey, sandboxSecretKey, startStripeSandbox } from '#sandbox/index.ts';
 import { type StripeConnection, sandboxWebhookSecret } from '../app.ts';
 import { type Config, errorCode, StartupProblem } from '../platform/config/index.ts';
@@ -30,6 +31,7 @@ export async function startSimulators(config: Config, secret: string): Promise<S
     },
     stripeUrl,
     sendWebhooksTo: async (url) => {
+      await forgetEarlierAddresses(stripeUrl, url);
       await control(stripeUrl, 'webhook_endpoints', { url, secret: webhookSecret });
     },
     tellClock: async (offsetMs) => {
@@ -67,6 +69,22 @@ async function isSimulator(url: string): Promise<boolean> {
     return false;
   }
 }
+
+/** Takes away addresses of ours on ports that Purser listened on before: nobody is there to take webhooks in. */
+async function forgetEarlierAddresses(stripeUrl: string, url: string): Promise<void> {
+  const headers = { authorization: `Bearer ${sandboxSecretKey}` };
+  const signal = AbortSignal.timeout(10_000);
+  const answer = await fetch(`${stripeUrl}/v1/webhook_endpoints?limit=100`, { headers, signal });
+  const { data } = endpointList.parse(await answer.json());
+  const { hostname, pathname } = new URL(url);
+  for (const endpoint of data) {
+    const known = new URL(endpoint.url);
+    if (endpoint.url === url || known.hostname !== hostname || known.pathname !== pathname) continue;
+    await fetch(`${stripeUrl}/v1/webhook_endpoints/${endpoint.id}`, { method: 'DELETE', headers, signal });
+  }
+}
+
+const endpointList = z.object({ data: z.array(z.object({ id: z.string(), url: z.string() })) });
 
 async function control(stripeUrl: string, name: string, body: object): Promise<void> {
   const answer = await fetch(`${stripeUrl}/_sandbox/${name}`, {

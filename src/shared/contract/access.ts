@@ -10,6 +10,7 @@ export type StaffRole = (typeof staffRoles)[number];
 export const accountActions = [
   'account.read',
   'invoices.read',
+  'invoices.pay',
   'packages.read',
   'credits.read',
   'credits.consume',

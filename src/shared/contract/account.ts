@@ -5,6 +5,7 @@ import {
   creditUnits,
   currencyCode,
   emailAddress,
+  externalId,
   idOf,
   instant,
   lineOfText,
@@ -73,11 +74,22 @@ export const accountEndpoints = {
     body: z.object({
       name: lineOfText(120),
       country: countryCode,
-      external_id: lineOfText(200).optional(),
+      external_id: externalId.optional(),
       billing_email: emailAddress.optional(),
       currency: currencyCode.optional(),
       time_zone: timeZoneName.optional(),
       locale: localeTag.optional(),
+      billing_address: z
+        .object({
+          line1: lineOfText(200).optional(),
+          line2: lineOfText(200).optional(),
+          city: lineOfText(120).optional(),
+          state: lineOfText(120).optional(),
+          postal_code: lineOfText(20).optional(),
+        })
+        .optional()
+        .meta({ description: 'Printed on invoices; the country is `country`' }),
+      tax_id: lineOfText(40).optional(),
     }),
     response: AccountSettings,
     problems: ['external_id_taken', 'idempotency_key_reused'],

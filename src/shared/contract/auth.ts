@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountActions, platformActions, roles, staffRoles } from './access.ts';
-import { countryCode, emailAddress, idOf, lineOfText, localeTag, timeZoneName } from './codecs.ts';
+import { countryCode, emailAddress, idOf, lineOfText, linkToken, localeTag, timeZoneName } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
 
 /** 10 to 128 characters; length is what makes a password strong (NIST SP 800-63B). */
@@ -98,7 +98,7 @@ export const authEndpoints = {
     tag: 'auth',
     access: 'public',
     status: 204,
-    body: z.object({ token: z.string().min(1).max(500), password }),
+    body: z.object({ token: linkToken(500), password }),
     problems: ['token_invalid', 'rate_limited'],
   }),
   sendVerificationEmail: endpoint({
@@ -113,7 +113,7 @@ export const authEndpoints = {
     tag: 'auth',
     access: 'public',
     status: 204,
-    body: z.object({ token: z.string().min(1).max(2_000) }),
+    body: z.object({ token: linkToken(2_000) }),
     problems: ['token_invalid'],
   }),
 };

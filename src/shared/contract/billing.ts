@@ -10,6 +10,7 @@ import {
   lineOfText,
   pageOf,
   pageQuery,
+  searchText,
 } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -63,6 +64,9 @@ const NextStep = z
       client_secret: z.string(),
       publishable_key: z.string(),
     }),
+    z
+      .object({ type: z.literal('resume') })
+      .meta({ description: 'The payment is open: POST …/confirm/ answers what it takes to go on' }),
     z.object({ type: z.literal('wait') }).meta({ description: 'The gateway is still working; ask again' }),
     z.object({ type: z.literal('done') }),
     z.object({ type: z.literal('none') }).meta({ description: 'The payment has ended without money' }),
@@ -91,6 +95,9 @@ const InvoiceSummary = z
     issued_on: calendarDate.nullable(),
     due_on: calendarDate.nullable(),
     paid_at: instant.nullable(),
+    expires_at: instant
+      .nullable()
+      .meta({ description: 'When an unpaid purchase is voided; null for every other invoice' }),
     subtotal: amountMinor,
     tax: amountMinor,
     total: amountMinor,
@@ -174,7 +181,7 @@ export const billingEndpoints = {
     query: z.object({
       ...pageQuery,
       status: z.enum([...invoiceStatuses, 'overdue']).optional(),
-      search: z.string().trim().max(40).optional().meta({ description: 'A part of the invoice number' }),
+      search: searchText(40).optional().meta({ description: 'A part of the invoice number' }),
       issued_from: calendarDate.optional(),
       issued_to: calendarDate.optional(),
       sort: z.enum(['issued_on', '-issued_on']).default('-issued_on'),
@@ -195,6 +202,21 @@ export const billingEndpoints = {
     access: 'invoices.read',
     params: z.object({ id: idOf('inv', 'The invoice') }),
     binary: 'application/pdf',
+  }),
+  payInvoice: endpoint({
+    summary: 'Pay a pending invoice',
+    description:
+      'Starts a payment over what is due, or goes on with the one that is open already. The answer says what the payer does next.',
+    tag: 'billing',
+    access: 'invoices.pay',
+    idempotent: true,
+    status: 201,
+    params: z.object({ id: idOf('inv', 'The invoice') }),
+    body: z.object({
+      payment_method: lineOfText(40).meta({ description: 'The method of a payment option: card' }),
+    }),
+    response: Purchase,
+    problems: ['invoice_not_payable', 'payment_method_unavailable', 'idempotency_key_reused', 'gateway_unavailable'],
   }),
   listCreditPackages: endpoint({
     summary: 'Credit packages on sale, in the currency of the account',
@@ -239,12 +261,12 @@ export const billingEndpoints = {
     response: z.object({ country: z.string(), data: z.array(PaymentOption) }),
   }),
   getPayment: endpoint({
-    summary: 'A payment, its invoice and what the payer does next',
+    summary: 'A payment and its invoice, as we know them',
+    description: 'Asks nobody and changes nothing; POST …/confirm/ asks the gateway.',
     tag: 'billing',
     access: 'payments.read',
     params: z.object({ id: idOf('pay', 'The payment') }),
     response: Purchase,
-    problems: ['gateway_unavailable'],
   }),
   confirmPayment: endpoint({
     summary: 'Ask the gateway for the truth about a payment now',

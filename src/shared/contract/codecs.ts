@@ -52,8 +52,11 @@ export const instant = z
   })
   .meta({ description: 'An instant in UTC, RFC 3339', examples: ['2026-11-22T09:30:00.000Z'] });
 
-/** A calendar date without a zone, `YYYY-MM-DD`. */
-export const calendarDate = z.iso.date().meta({ description: 'A calendar date', examples: ['2026-11-22'] });
+/** A calendar date without a zone, `YYYY-MM-DD`, of a year somebody could mean: 1900 to 9999. */
+export const calendarDate = z.iso
+  .date()
+  .refine((text) => text >= '1900-01-01', 'must be a calendar date of the years 1900 to 9999')
+  .meta({ description: 'A calendar date', examples: ['2026-11-22'] });
 
 /** An e-mail address, trimmed and in lower case. */
 export const emailAddress = z
@@ -72,6 +75,26 @@ export function lineOfText(longest: number) {
     .max(longest, `must be at most ${String(longest)} characters`)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
 }
+
+/** A part of a text to search for: trimmed, without control characters, possibly empty. */
+export function searchText(longest: number) {
+  return z
+    .string()
+    .trim()
+    .max(longest, `must be at most ${String(longest)} characters`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
+}
+
+/** The token of a link that was mailed: visible ASCII characters. */
+export function linkToken(longest: number) {
+  return z
+    .string()
+    .max(longest, `must be at most ${String(longest)} characters`)
+    .regex(/^[\x21-\x7e]+$/, 'must be the token of the link, unchanged');
+}
+
+/** The id an account has in the product that is billed for. */
+export const externalId = lineOfText(200);
 
 /** An IANA time zone name. */
 export const timeZoneName = z

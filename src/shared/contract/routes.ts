@@ -27,6 +27,7 @@ export const routes = {
   listInvoices: 'GET /v1/billing/invoices/',
   getInvoice: 'GET /v1/billing/invoices/:id/',
   getInvoicePdf: 'GET /v1/billing/invoices/:id/pdf/',
+  payInvoice: 'POST /v1/billing/invoices/:id/pay/',
   listCreditPackages: 'GET /v1/billing/credits/packages/',
   purchaseCredits: 'POST /v1/billing/credits/purchase/',
   listPaymentMethods: 'GET /v1/billing/payment-methods/',

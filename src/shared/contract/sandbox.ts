@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { idOf, instant, pageOf, pageQuery } from './codecs.ts';
+import { idOf, instant, pageOf, pageQuery, searchText } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
+
+/** How far the clock moves at once: two years. */
+export const clockStepSecondsMax = 63_072_000;
 
 const SandboxClock = z
   .object({ now: instant, offset_seconds: z.int(), wall: instant })
@@ -27,10 +30,11 @@ export const sandboxEndpoints = {
   }),
   moveSandboxClock: endpoint({
     summary: 'Move the clock forward and let everything due happen',
+    description: 'At most two years at once, by seconds or to an instant.',
     tag: 'sandbox',
     access: 'sandbox',
     body: z.union([
-      z.object({ advance_seconds: z.int().min(1).max(63_072_000) }).strict(),
+      z.object({ advance_seconds: z.int().min(1).max(clockStepSecondsMax) }).strict(),
       z.object({ advance_to: instant }).strict(),
     ]),
     response: SandboxClock,
@@ -40,7 +44,7 @@ export const sandboxEndpoints = {
     summary: 'Every e-mail that was sent',
     tag: 'sandbox',
     access: 'sandbox',
-    query: z.object({ ...pageQuery, to: z.string().max(254).optional() }),
+    query: z.object({ ...pageQuery, to: searchText(254).optional() }),
     response: pageOf(SandboxMessage),
   }),
   getSandboxMessage: endpoint({

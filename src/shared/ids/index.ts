@@ -1,1 +1,1 @@
-export { type IdPrefix, idPrefixes, publicId, uuidOfPublicId } from './ids.ts';
+export { type IdPrefix, publicId, uuidOfPublicId } from './ids.ts';

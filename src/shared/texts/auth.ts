@@ -49,6 +49,8 @@ export const authTexts = {
   verifiedDetail: 'Thank you. Nothing else to do here.',
   verifyFailedTitle: 'This link could not be used',
   goOn: 'Go on',
+  chooseAccountTitle: 'Choose an account',
+  chooseAccountDetail: 'The account you worked in is no longer yours to work in. Go on in another one.',
   newAccountTitle: 'Create an account',
   newAccountDetail: 'Credits, invoices and payment methods belong to an account.',
   firstAccountTitle: (name: string) => `Welcome, ${name}`,

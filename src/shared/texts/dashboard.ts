@@ -22,7 +22,6 @@ export const dashboardTexts = {
   finishPayment: 'Finish payment',
   recentInvoices: 'Recent invoices',
   paidOn: (date: string) => `Paid ${date}`,
-  issuedOn: (date: string) => `Issued ${date}`,
   dueOn: (date: string) => `Due ${date}`,
 };
 

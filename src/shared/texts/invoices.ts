@@ -12,8 +12,11 @@ export const invoicesTexts = {
   viewOf: (number: string) => `View invoice ${number}`,
   pdf: 'PDF',
   pdfOf: (number: string) => `Download invoice ${number} as PDF`,
+  pay: (amount: string) => `Pay ${amount}`,
+  payOf: (number: string, amount: string) => `Pay ${amount} of invoice ${number}`,
+  noWayToPay: 'No way to pay is set up for your country. Contact the seller.',
   finishPayment: 'Finish payment',
-  finishPaymentOf: (number: string) => `Finish the payment of invoice ${number}`,
+  finishPaymentOf: (number: string) => `Finish payment of invoice ${number}`,
 
   search: 'Search by number',
   searchPlaceholder: 'INV-2026-11',

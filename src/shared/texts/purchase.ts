@@ -1,6 +1,7 @@
 /** The words of the page that sells credit packages, in English. */
 export const purchaseTexts = {
   title: 'Purchase credits',
+  payTitle: (number: string) => `Pay invoice ${number}`,
   lead: 'Choose a package and pay. The credits are yours as soon as the payment succeeds.',
   stepPackage: 'Package',
   stepMethod: 'Payment method',
@@ -26,7 +27,9 @@ export const purchaseTexts = {
 
   summaryTitle: 'What you pay',
   summary: (amount: string, credits: string) => `You pay ${amount} now. ${credits} credits are added at once.`,
+  summaryInvoice: (amount: string) => `You pay ${amount} now.`,
   package: 'Package',
+  for: 'For',
   invoice: 'Invoice',
   creditsLabel: 'Credits',
   total: 'Total',
@@ -38,8 +41,8 @@ export const purchaseTexts = {
   safeToRepeat: 'Your card details go straight to the payment gateway. They never reach our server.',
 
   openPaymentTitle: (number: string) => `Invoice ${number} is waiting for its payment`,
-  openPayment: (amount: string) =>
-    `${amount} is still open. Pay it with a card below; no second invoice is made. Unpaid, it is voided by itself.`,
+  openPayment: (amount: string) => `${amount} is still open. Pay it with a card below; no second invoice is made.`,
+  voidedOn: (time: string) => `Unpaid, it is voided on ${time}.`,
   chooseOther: 'Choose another package',
   unfinishedTitle: 'You have an unfinished payment',
   unfinished: (number: string, amount: string) => `Invoice ${number} over ${amount} has not been paid yet.`,
@@ -85,6 +88,7 @@ export const purchaseTexts = {
 
   paidTitle: 'Payment received',
   paidCredits: (credits: string) => `${credits} credits have been added.`,
+  paidInFull: (number: string) => `Invoice ${number} is paid.`,
   paidInvoice: 'Invoice',
   paidAmount: 'Paid',
   newBalance: 'New balance',
@@ -107,7 +111,7 @@ export const purchaseTexts = {
     payment_method_unavailable: 'This payment method is not offered to your account any more. Choose another one.',
     account_suspended: 'The account is suspended, so nothing can be bought. Contact the seller.',
     idempotency_key_reused: 'This form had been used for another purchase. Nothing was charged; please click again.',
-    payment_not_open: 'This payment can no longer be continued. Start again.',
+    invoice_not_payable: 'There is nothing to pay on this invoice any more.',
     gateway_unavailable: 'The payment gateway does not answer just now. Try again in a moment: you pay only once.',
     rate_limited: 'Too many tries in a short time. Wait a minute and try again.',
   },

@@ -42,7 +42,6 @@ export const shellTexts = {
   shortcutPalette: 'Search pages, invoices and actions',
   shortcutSheet: 'Show this list',
   shortcutGo: (page: string) => `Go to ${page}`,
-  then: 'then',
   signOut: 'Sign out',
   signIn: 'Sign in',
   sandboxRibbon: 'Sandbox: no real money',

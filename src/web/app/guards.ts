@@ -11,9 +11,10 @@ export class PageForbidden extends Error {
   }
 }
 
-/** Where somebody signed in begins: staff without an account at the system page, everybody else on the dashboard. */
-function homePath(session: Session): '/' | '/admin/integration' | '/accounts/new' {
+/** Where somebody signed in begins: on the dashboard; without an account where they choose or make one; staff at the system page. */
+function homePath(session: Session): '/' | '/admin/integration' | '/accounts' | '/accounts/new' {
   if (session.account !== null) return '/';
+  if (session.accounts.length > 0) return '/accounts';
   return session.user?.staff_role == null ? '/accounts/new' : '/admin/integration';
 }
 
@@ -26,6 +27,11 @@ export function requireUser(session: Session, location: ParsedLocation): void {
 /** Lets through whoever works in an account; others are led to where they begin. */
 export function requireAccount(session: Session): void {
   if (session.account === null) throw redirect({ to: homePath(session) });
+}
+
+/** Lets through whoever has accounts to choose from; others are led to where they begin. */
+export function requireChoice(session: Session): void {
+  if (session.accounts.length === 0) throw redirect({ to: homePath(session) });
 }
 
 /** Lets through whoever may do something. @throws PageForbidden */

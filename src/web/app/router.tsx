@@ -8,7 +8,14 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import { EntranceLayout } from '#web/app/entrance-layout.tsx';
-import { requireAccount, requireNobody, requirePermission, requireStaff, requireUser } from '#web/app/guards.ts';
+import {
+  requireAccount,
+  requireChoice,
+  requireNobody,
+  requirePermission,
+  requireStaff,
+  requireUser,
+} from '#web/app/guards.ts';
 import { billingRouteSearch } from '#web/app/billing-route-search.ts';
 import { ErrorPage, NotFoundPage } from '#web/app/problem-pages.tsx';
 import { SandboxLayout } from '#web/app/sandbox-layout.tsx';
@@ -84,6 +91,16 @@ const verifyEmail = createRoute({
   path: '/verify-email',
   validateSearch: tokenSearch,
   component: lazyRouteComponent(() => import('#web/features/auth/verify-email-page.tsx'), 'VerifyEmailPage'),
+});
+
+const chooseAccount = createRoute({
+  getParentRoute: () => entrance,
+  path: '/accounts',
+  beforeLoad: ({ context, location }) => {
+    requireUser(context.session, location);
+    requireChoice(context.session);
+  },
+  component: lazyRouteComponent(() => import('#web/features/auth/choose-account-page.tsx'), 'ChooseAccountPage'),
 });
 
 const newAccount = createRoute({
@@ -199,7 +216,7 @@ const sandboxMailbox = createRoute({
 });
 
 const routeTree = root.addChildren([
-  entrance.addChildren([signIn, signUp, forgotPassword, resetPassword, verifyEmail, newAccount]),
+  entrance.addChildren([signIn, signUp, forgotPassword, resetPassword, verifyEmail, chooseAccount, newAccount]),
   sandbox.addChildren([sandboxControls, sandboxMailbox]),
   house.addChildren([
     account.addChildren([dashboard, billing, invoices, purchase, usage, playground, integration]),

@@ -16,21 +16,23 @@ export function SandboxLayout() {
       <Anchor href="#main" className="skip-link">
         {shell.skipToContent}
       </Anchor>
-      <SandboxRibbon />
-      <header className={classes['bar']}>
-        <Link to="/" className={classes['brand'] ?? ''}>
-          <Text span c="sea" lh={0}>
-            <Mark size={26} />
-          </Text>
-          <Text span fw={650} truncate>
-            {sellerName}
-          </Text>
-        </Link>
-        <Group component="nav" aria-label={texts.navigation} gap="lg" ms="auto">
-          <TextLink to="/" size="sm">
-            {texts.toApp}
-          </TextLink>
-        </Group>
+      <header>
+        <SandboxRibbon />
+        <div className={classes['bar']}>
+          <Link to="/" className={classes['brand'] ?? ''}>
+            <Text span c="sea" lh={0}>
+              <Mark size={26} />
+            </Text>
+            <Text span fw={650} truncate>
+              {sellerName}
+            </Text>
+          </Link>
+          <Group component="nav" aria-label={texts.navigation} gap="lg" ms="auto">
+            <TextLink to="/" size="sm">
+              {texts.toApp}
+            </TextLink>
+          </Group>
+        </div>
       </header>
       <main id="main" tabIndex={-1} className={classes['main']}>
         <Outlet />

@@ -51,7 +51,8 @@ export function ErrorState({
 /** Title and detail of any error, for a reader. */
 export function useErrorWords(error: unknown): { title: string; detail: string } {
   const texts = useTexts().common;
-  if (error instanceof ApiProblem) return { title: error.title, detail: error.detail };
+  if (error instanceof ApiProblem && error.code !== null) return { title: error.title, detail: error.detail };
+  if (error instanceof ApiProblem) return { title: texts.strangeAnswerTitle, detail: texts.strangeAnswerDetail };
   if (error instanceof NetworkFailure) return { title: texts.unreachableTitle, detail: texts.unreachableDetail };
   return { title: texts.unexpectedTitle, detail: texts.unexpectedDetail };
 }

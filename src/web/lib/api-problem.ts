@@ -6,7 +6,7 @@ export class ApiProblem extends Error {
   /** Stable, for comparing; null when the answer was no problem of ours, such as a proxy's error page. */
   readonly code: ProblemCode | null;
   readonly title: string;
-  /** What happened and what to do, for the reader. */
+  /** What happened and what to do, for the reader; where `code` is null the pages have words of their own. */
   readonly detail: string;
   readonly errors: readonly FieldProblem[];
   readonly requestId: string | null;
@@ -19,7 +19,7 @@ export class ApiProblem extends Error {
     this.status = status;
     this.code = codeOf(members['code']);
     this.title = title;
-    this.detail = textOf(members['detail']) ?? 'The answer was not one Purser gives. Please try again in a moment.';
+    this.detail = textOf(members['detail']) ?? title;
     this.errors = Array.isArray(members['errors']) ? members['errors'].filter(isFieldProblem) : [];
     this.requestId = textOf(members['request_id']);
   }

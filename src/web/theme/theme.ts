@@ -51,7 +51,13 @@ export const theme = createTheme({
     // The placeholder that would take the first focus is a child a menu may not have (ARIA).
     Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
     Modal: {
-      defaultProps: { radius: 'lg', centered: true, padding: 'lg' },
+      defaultProps: {
+        radius: 'lg',
+        centered: true,
+        padding: 'lg',
+        // Mantine's dialogs have a <header>, which would be a second banner of the page.
+        attributes: { header: { role: 'none' } },
+      },
       styles: { title: { fontSize: rem(18), fontWeight: 600 } },
     },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },

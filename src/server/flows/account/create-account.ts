@@ -1,5 +1,5 @@
 import type { Currency } from '#shared/money/index.ts';
-import { CurrencyNotOffered, currencyForCountry } from '#server/modules/accounts/index.ts';
+import { type BillingAddress, CurrencyNotOffered, currencyForCountry } from '#server/modules/accounts/index.ts';
 import { currenciesOnSale } from '#server/modules/catalog/index.ts';
 import { type Actor, authorize, Forbidden, membershipsMax, membershipsOf } from '#server/modules/team/index.ts';
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
@@ -21,6 +21,7 @@ export type CreateAccount = {
   readonly currency: string | undefined;
   readonly timeZone: string | undefined;
   readonly locale: string | undefined;
+  readonly address: BillingAddress;
   readonly idempotencyKey: string;
   readonly bodyHash: Buffer;
   readonly requestId: string | undefined;
@@ -69,6 +70,7 @@ export async function createAccount(app: App, actor: Actor, input: CreateAccount
     currency: currencyFor(input, gathered.offered),
     timeZone: input.timeZone,
     locale: input.locale,
+    address: input.address,
     ownerId,
   };
 

@@ -99,8 +99,8 @@ describe('auto top-up by a saved card', () => {
   }
 
   /** Below 100 credits, a package of 500 for 9.00 is bought, for at most `capMinor` a month. */
-  async function switchOn(capMinor = 27_00n): Promise<void> {
-    const change = { isOn: true, creditPackageId: packageId, thresholdCredits: 100n, monthlyCapMinor: capMinor };
+  async function switchOn(capMinor = 27_00n, thresholdCredits = 100n): Promise<void> {
+    const change = { isOn: true, creditPackageId: packageId, thresholdCredits, monthlyCapMinor: capMinor };
     await changeAutoTopUp(api.app, owner, change, 'request');
   }
 
@@ -182,6 +182,15 @@ describe('auto top-up by a saved card', () => {
     await spend(500n);
     await api.app.timetable.runDue();
     assert.deepEqual([(await state()).available, (await state()).topUps.length], [50n, 1]);
+  });
+
+  test('one package that is not enough is followed by the next, up to the cap', async () => {
+    await saveCard(accepted);
+    await switchOn(18_00n, 5_000n);
+    await api.app.timetable.runDue();
+    const { available, topUps, mails } = await state();
+    assert.deepEqual([available, topUps], [1_150n, ['succeeded', 'succeeded']]);
+    assert.deepEqual(mails, ['payment_success', 'payment_success', 'top_up_cap_reached']);
   });
 
   test('many crossings at once start one top-up', async () => {

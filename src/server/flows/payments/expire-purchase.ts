@@ -1,10 +1,8 @@
-import { amountDueMinor, lockInvoice, postponeExpiry, voidInvoice } from '#server/modules/invoices/index.ts';
+import { amountDueMinor, lockInvoice, postponeDeadline, voidInvoice } from '#server/modules/invoices/index.ts';
 import { isCollectable, paymentsOfInvoices } from '#server/modules/payments/index.ts';
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
-import { applyPaymentState } from '../steps/apply-payment-state.ts';
-import { gatewayOf } from '../steps/ask-gateway.ts';
-import { syncWithGateway } from '../steps/sync-with-gateway.ts';
+import { endPayment } from '../steps/end-payment.ts';
 
 /**
  * Ends a purchase that was never paid: its payment is canceled at the gateway first, and only when the gateway agrees
@@ -20,23 +18,13 @@ export async function expirePurchase(
     const payments = (await paymentsOfInvoices(db, [invoice.id])).get(invoice.id) ?? [];
     return payments.filter((payment) => isCollectable(payment.status));
   });
-  for (const payment of open) {
-    const { payment: known } = await syncWithGateway(
-      app,
-      { accountId: invoice.accountId, paymentId: payment.id },
-      'expiry',
-    );
-    // Money on its way is waited for.
-    if (known.status === 'processing' || !isCollectable(known.status) || known.gatewayReference === null) continue;
-    const canceled = await gatewayOf(app, known.gateway).cancelPayment(known.gatewayReference);
-    await inTransaction(app, scope, (tx) => applyPaymentState(app, tx, known.id, canceled, 'expiry'));
-  }
+  for (const payment of open) await endPayment(app, { accountId: invoice.accountId, paymentId: payment.id }, 'expiry');
   await inTransaction(app, scope, async (tx) => {
     const current = await lockInvoice(tx, invoice.accountId, invoice.id);
     if (amountDueMinor(current) !== current.totalMinor) return;
     const payments = (await paymentsOfInvoices(tx, [invoice.id])).get(invoice.id) ?? [];
     if (payments.some((payment) => isCollectable(payment.status))) {
-      await postponeExpiry(tx, invoice.id, app.clock.now());
+      await postponeDeadline(tx, invoice.id, 'expires_at', app.clock.now());
       return;
     }
     await voidInvoice(tx, invoice.id, 'The purchase was not paid within a day.', app.clock.now());

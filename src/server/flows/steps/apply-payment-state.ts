@@ -27,17 +27,16 @@ export async function applyPaymentState(
   cause: PaymentCause,
 ): Promise<Payment> {
   const payment = await lockPayment(tx, paymentId);
+  const now = app.clock.now();
   if (answer.status === 'succeeded' && !bringsWhatWasAsked(payment, answer)) {
-    // Money that is not what we asked for is never booked by a guess: a person decides.
-    await flagPayment(
-      tx,
-      payment.id,
-      `amount_mismatch: ${String(answer.received.amountMinor)} ${answer.received.currency} received`,
-    );
+    // Money that is not what we asked for is never booked by a guess: it waits for a person to decide.
+    const { amountMinor, currency } = answer.received;
+    await flagPayment(tx, payment.id, `amount_mismatch: ${String(amountMinor)} ${currency} received`);
+    const { reference, methodDetails } = answer;
+    await transitionPayment(tx, app, payment, 'processing', cause, { reference, methodDetails, lastError: null });
     return await lockPayment(tx, paymentId);
   }
-  const now = app.clock.now();
-  const lastError = answer.lastError === null ? null : { ...answer.lastError, at: now };
+  const lastError = errorAsOf(now, answer, payment);
   const moved = await transitionPayment(tx, app, payment, answer.status, cause, {
     reference: answer.reference,
     methodDetails: answer.methodDetails,
@@ -59,6 +58,15 @@ export async function applyPaymentState(
 
 function bringsWhatWasAsked(payment: Payment, answer: GatewayPayment): boolean {
   return answer.received.currency === payment.currency && answer.received.amountMinor === payment.amountMinor;
+}
+
+/** Why the last attempt failed; asked about again, it keeps the time at which it was first heard of. */
+function errorAsOf(now: Date, answer: GatewayPayment, payment: Payment): Payment['lastError'] {
+  const { lastError } = answer;
+  if (lastError === null) return null;
+  const known = payment.lastError;
+  const isKnown = known !== null && known.code === lastError.code && known.message === lastError.message;
+  return { ...lastError, at: isKnown ? known.at : now };
 }
 
 /** A payment that failed for good, while nobody was looking, is told by e-mail; a declined attempt is told on the page. */

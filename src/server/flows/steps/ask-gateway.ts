@@ -1,6 +1,11 @@
 import { money } from '#shared/money/index.ts';
 import type { Account } from '#server/modules/accounts/index.ts';
-import type { GatewayPayment, Payment, PaymentGateway } from '#server/modules/payments/index.ts';
+import {
+  GatewayCustomerMissing,
+  type GatewayPayment,
+  type Payment,
+  type PaymentGateway,
+} from '#server/modules/payments/index.ts';
 import type { App } from '../app.ts';
 import { paymentUrl } from './page-urls.ts';
 
@@ -38,17 +43,32 @@ export async function askGateway(app: App, question: Question): Promise<Answer> 
   if (payment.gatewayReference !== null) {
     return { payment: await gateway.retrievePayment(payment.gatewayReference), customerReference: null };
   }
-  const customerReference =
-    question.customerReference ??
-    (await gateway.createCustomer({ accountId: account.id, name: account.name, email: account.billingEmail }));
+  const known = question.customerReference;
+  if (known !== null) {
+    try {
+      return { payment: await start(app, gateway, question, known), customerReference: null };
+    } catch (thrown) {
+      if (!(thrown instanceof GatewayCustomerMissing)) throw thrown;
+    }
+  }
+  const { id: accountId, name, billingEmail: email } = account;
+  const customerReference = await gateway.createCustomer({ accountId, name, email, replaces: known });
   app.failpoint('customer-created');
-  const started = await gateway.startPayment({
-    paymentId: payment.id,
-    amount: money(payment.amountMinor, payment.currency),
+  return { payment: await start(app, gateway, question, customerReference), customerReference };
+}
+
+async function start(
+  app: App,
+  gateway: PaymentGateway,
+  question: Question,
+  customerReference: string,
+): Promise<GatewayPayment> {
+  return await gateway.startPayment({
+    paymentId: question.payment.id,
+    amount: money(question.payment.amountMinor, question.payment.currency),
     description: question.description,
     customerReference,
     savedMethodReference: question.savedMethodReference,
-    returnUrl: paymentUrl(app, payment.id),
+    returnUrl: paymentUrl(app, question.payment.id),
   });
-  return { payment: started, customerReference: question.customerReference === null ? customerReference : null };
 }

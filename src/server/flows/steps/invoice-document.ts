@@ -87,13 +87,22 @@ export function methodText(payment: Pick<Payment, 'method' | 'methodDetails'>): 
   return `${brand} ending ${card.last4}`;
 }
 
+/** Countries that write city, state and postal code on one line, in this order. */
+const cityStateCode: ReadonlySet<string> = new Set(['US', 'CA', 'AU', 'IN']);
+
 /** An address as lines for an envelope, the country's name last, in the reader's language. */
 export function addressLines(party: Party, locale: string): string[] {
   const country = new Intl.DisplayNames([locale, 'en'], { type: 'region' }).of(party.country) ?? party.country;
-  const place = [party.postalCode, party.city].filter((part) => part !== null).join(' ');
-  return [party.line1, party.line2, place, party.state, country].filter(
+  return [party.line1, party.line2, ...placeLines(party), country].filter(
     (line): line is string => line !== null && line !== '',
   );
+}
+
+function placeLines({ country, city, state, postalCode }: Party): (string | null)[] {
+  const joined = (parts: (string | null)[], by: string) =>
+    parts.filter((part) => part !== null && part !== '').join(by);
+  if (cityStateCode.has(country)) return [joined([joined([city, state], ', '), postalCode], ' ')];
+  return [joined([postalCode, city], ' '), state];
 }
 
 function received(payment: Payment, invoice: Invoice): DocumentPayment {

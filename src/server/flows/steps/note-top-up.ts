@@ -10,6 +10,7 @@ import {
 } from '#server/modules/payments/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
+import { enqueueJob } from '../job-queues.ts';
 import { tellOfCredits } from './tell-of-credits.ts';
 
 /**
@@ -30,6 +31,8 @@ export async function noteTopUp(app: App, tx: Tx, payment: Payment): Promise<voi
     case 'succeeded':
       await endTopUp(tx, topUp.id, 'succeeded', now);
       await forgetTopUpFailures(tx, payment.accountId);
+      // One package may not be enough; if it is, the next decision is to leave it.
+      await enqueueJob(app, tx, 'top-up-credits', { accountId: payment.accountId });
       return;
     case 'requires_payment_method':
     case 'requires_action':

@@ -1,6 +1,6 @@
 import type { Currency } from '#shared/money/index.ts';
 import { type AuditActor, appendAudit } from '#server/modules/audit/index.ts';
-import { insertAccount } from '#server/modules/accounts/index.ts';
+import { type BillingAddress, insertAccount } from '#server/modules/accounts/index.ts';
 import { openCreditBalance } from '#server/modules/credits/index.ts';
 import { addMember } from '#server/modules/team/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
@@ -17,6 +17,7 @@ export type AccountToOpen = {
   readonly currency: Currency;
   readonly timeZone: string | undefined;
   readonly locale: string | undefined;
+  readonly address?: BillingAddress;
   /** The user who will own it; null when the product provisions it. */
   readonly ownerId: string | null;
 };
@@ -29,8 +30,8 @@ export async function openAccount(
   by: { readonly actor: AuditActor; readonly requestId: string | undefined },
 ): Promise<void> {
   const now = app.clock.now();
-  const { ownerId, timeZone = 'UTC', locale = 'en', ...rest } = account;
-  await insertAccount(tx, { ...rest, timeZone, locale, now });
+  const { ownerId, timeZone = 'UTC', locale = 'en', address = {}, ...rest } = account;
+  await insertAccount(tx, { ...rest, address, timeZone, locale, now });
   if (ownerId !== null) await addMember(tx, { accountId: account.id, userId: ownerId, role: 'owner', now });
   await openCreditBalance(tx, account.id);
   await appendAudit(tx, app, {

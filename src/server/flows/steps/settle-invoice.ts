@@ -1,12 +1,18 @@
 import { grantCredits } from '#server/modules/credits/index.ts';
 import {
   addAmountPaid,
-  amountDueMinor,
   type InvoiceLine,
   linesOf,
   lockInvoice,
+  settleableMinor,
 } from '#server/modules/invoices/index.ts';
-import { allocatePayment, flagPayment, type Payment } from '#server/modules/payments/index.ts';
+import {
+  allocatePayment,
+  flagPayment,
+  isCollectable,
+  type Payment,
+  paymentsOfInvoices,
+} from '#server/modules/payments/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 import { enqueueJob } from '../job-queues.ts';
@@ -27,7 +33,7 @@ export async function settleInvoice(
 ): Promise<void> {
   const invoice = await lockInvoice(tx, payment.accountId, invoiceId);
   const now = app.clock.now();
-  const dueMinor = amountDueMinor(invoice);
+  const dueMinor = settleableMinor(invoice);
   const allocatedMinor = amountMinor < dueMinor ? amountMinor : dueMinor;
   if (allocatedMinor < amountMinor) {
     // Money for an invoice that no longer waits for it is kept in sight, never booked away.
@@ -44,6 +50,7 @@ export async function settleInvoice(
   if (isPaid) {
     for (const line of await linesOf(tx, invoiceId)) await fulfilLine(app, tx, payment, line);
     await enqueueJob(app, tx, 'render-invoice', { accountId: payment.accountId, invoiceId, rendition: 'paid' });
+    await cancelOthers(app, tx, payment, invoiceId);
   }
   await queueEmail(app, tx, {
     template: 'payment_success',
@@ -53,6 +60,15 @@ export async function settleInvoice(
     reasonKey: `payment_success:${payment.id}:${invoiceId}`,
     data: { invoiceId, paymentId: payment.id },
   });
+}
+
+/** Any other payment that could still collect for the paid invoice is ended at its gateway, so that nobody pays twice. */
+async function cancelOthers(app: App, tx: Tx, payment: Payment, invoiceId: string): Promise<void> {
+  const payments = (await paymentsOfInvoices(tx, [invoiceId])).get(invoiceId) ?? [];
+  for (const other of payments) {
+    if (other.id === payment.id || !isCollectable(other.status)) continue;
+    await enqueueJob(app, tx, 'cancel-payment', { accountId: other.accountId, paymentId: other.id });
+  }
 }
 
 /** What a paid line brings: its credits, once, whoever settles it. */

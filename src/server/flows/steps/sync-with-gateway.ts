@@ -1,6 +1,7 @@
 import { money } from '#shared/money/index.ts';
 import {
   type GatewayPayment,
+  GatewayPaymentMissing,
   GatewayRefused,
   isCollectable,
   lockPayment,
@@ -71,6 +72,10 @@ async function askOrPutOff(app: App, question: Question): Promise<Answer> {
       app.log.error({ payment: question.payment.id, error: thrown.message }, 'the gateway refused to start a payment');
       return { payment: refused(question.payment, thrown), customerReference: null };
     }
+    if (thrown instanceof GatewayPaymentMissing) {
+      app.log.error({ payment: question.payment.id, error: thrown.message }, 'the gateway has lost a payment');
+      return { payment: refused(question.payment, thrown), customerReference: null };
+    }
     await inTransaction(app, { account: question.account.id }, async (tx) => {
       await postponeCheck(tx, app, await lockPayment(tx, question.payment.id));
     });
@@ -78,7 +83,7 @@ async function askOrPutOff(app: App, question: Question): Promise<Answer> {
   }
 }
 
-/** A payment the gateway would not even start has failed: nothing of it exists there. */
+/** A payment the gateway would not start, or does not know any more, has failed: no money can come by it. */
 function refused(payment: Payment, refusal: GatewayRefused): GatewayPayment {
   return {
     reference: null,

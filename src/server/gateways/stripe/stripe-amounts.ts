@@ -1,26 +1,46 @@
 import { type Currency, currencyExponent, isCurrency, type Money, money } from '#shared/money/index.ts';
 
 /**
- * Amounts travel to and from Stripe in its own units, which differ from ISO 4217 for a few currencies
- * (docs.stripe.com/currencies): ISK and UGX have no minor unit any more but are sent times 100, and three-decimal
- * currencies end in 0.
+ * Decimal places of the currencies that travel to and from Stripe in other units than those of ISO 4217
+ * (docs.stripe.com/currencies): ISK and UGX have no minor unit any more but are sent with two decimals, and MGA, whose
+ * minor unit is a fifth that nobody pays in, is sent without decimals.
  */
-const sentTimesHundred: ReadonlySet<Currency> = new Set(['ISK', 'UGX']);
+const stripeExponents: ReadonlyMap<Currency, number> = new Map([
+  ['ISK', 2],
+  ['UGX', 2],
+  ['MGA', 0],
+]);
 
 /** An amount in Stripe's units. @throws RangeError when Stripe cannot collect exactly this amount */
 export function toStripeAmount(value: Money): { amount: number; currency: string } {
-  const factor = sentTimesHundred.has(value.currency) ? 100n : 1n;
-  const units = value.amountMinor * factor;
-  if (currencyExponent(value.currency) === 3 && units % 10n !== 0n) {
-    throw new RangeError(`Stripe collects ${value.currency} in steps of 10 minor units.`);
+  const { currency } = value;
+  const units = inOtherUnits(value.amountMinor, currencyExponent(currency), stripeExponent(currency));
+  if (units === null) throw new RangeError(`Stripe collects ${currency} without decimals.`);
+  if (currencyExponent(currency) === 3 && units % 10n !== 0n) {
+    throw new RangeError(`Stripe collects ${currency} in steps of 10 minor units.`);
   }
-  return { amount: Number(units), currency: value.currency.toLowerCase() };
+  return { amount: Number(units), currency: currency.toLowerCase() };
 }
 
-/** An amount as Stripe tells it, in minor units of ISO 4217. @throws RangeError for an unknown currency */
+/**
+ * An amount as Stripe tells it, in minor units of ISO 4217.
+ * @throws RangeError for an unknown currency, and for an amount our minor units cannot hold
+ */
 export function fromStripeAmount(amount: number, stripeCurrency: string): Money {
   const currency = stripeCurrency.toUpperCase();
   if (!isCurrency(currency)) throw new RangeError(`Stripe answered in an unknown currency: ${stripeCurrency}.`);
-  const units = BigInt(amount);
-  return money(sentTimesHundred.has(currency) ? units / 100n : units, currency);
+  const minor = inOtherUnits(BigInt(amount), stripeExponent(currency), currencyExponent(currency));
+  if (minor === null) throw new RangeError(`Stripe answered with a fraction of a minor unit of ${currency}.`);
+  return money(minor, currency);
+}
+
+function stripeExponent(currency: Currency): number {
+  return stripeExponents.get(currency) ?? currencyExponent(currency);
+}
+
+/** Units of one exponent in those of another; null when that would need a fraction. */
+function inOtherUnits(units: bigint, from: number, to: number): bigint | null {
+  if (to >= from) return units * 10n ** BigInt(to - from);
+  const step = 10n ** BigInt(from - to);
+  return units % step === 0n ? units / step : null;
 }

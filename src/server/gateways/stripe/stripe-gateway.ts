@@ -1,6 +1,8 @@
 import Stripe from 'stripe';
 import {
   type GatewayPayment,
+  GatewayCustomerMissing,
+  GatewayPaymentMissing,
   GatewayRefused,
   GatewayUnavailable,
   type PaymentGateway,
@@ -20,14 +22,15 @@ export type StripeConnection = {
   readonly apiUrl?: URL;
 };
 
-/** Longest wait for an answer of Stripe, in milliseconds; after it the outcome is unknown until it is asked. */
-const timeoutMs = 20_000;
+/** Longest wait for an answer of Stripe, in milliseconds, and how often it is tried again before the outcome is unknown. */
+const timeoutMs = 10_000;
+const retriesMax = 1;
 
 /** The Stripe gateway (API 2026-10-28.endive) over the official SDK. */
 export function createStripeGateway(connection: StripeConnection): PaymentGateway {
   const stripe = new Stripe(connection.secretKey, {
     timeout: timeoutMs,
-    maxNetworkRetries: 2,
+    maxNetworkRetries: retriesMax,
     telemetry: false,
     appInfo: { name: 'Purser' },
     ...(connection.apiUrl === undefined
@@ -42,7 +45,7 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
       const created = await asking(() =>
         stripe.customers.create(
           { name: customer.name, email: customer.email, metadata: { purser_account_id: customer.accountId } },
-          { idempotencyKey: `customer-${customer.accountId}` },
+          { idempotencyKey: ['customer', customer.accountId, customer.replaces ?? 'first'].join('-') },
         ),
       );
       return created.id;
@@ -60,7 +63,8 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
               expand: ['latest_charge'],
               ...chargeAtOnce(request),
             },
-            { idempotencyKey: `payment-${request.paymentId}` },
+            // The customer is part of the key: with the deleted one the gateway may have kept its refusal.
+            { idempotencyKey: `payment-${request.paymentId}-${request.customerReference}` },
           ),
         );
       } catch (thrown) {
@@ -134,7 +138,15 @@ async function asking<Answer>(call: () => Promise<Answer>): Promise<Answer> {
       thrown instanceof Stripe.errors.StripeInvalidRequestError ||
       thrown instanceof Stripe.errors.StripeCardError ||
       thrown instanceof Stripe.errors.StripeIdempotencyError;
-    if (isRefusal) throw new GatewayRefused('stripe', thrown.code ?? null, thrown.message, thrown);
+    if (isRefusal) throw refusalOf(thrown);
     throw new GatewayUnavailable('stripe', thrown);
   }
+}
+
+/** What a refusal is about: a missing customer or payment has a way on, anything else is a fault of ours. */
+function refusalOf(error: InstanceType<typeof Stripe.errors.StripeError>): GatewayRefused {
+  const code = error.code ?? null;
+  if (code !== 'resource_missing') return new GatewayRefused('stripe', code, error.message, error);
+  const Missing = error.param === 'customer' ? GatewayCustomerMissing : GatewayPaymentMissing;
+  return new Missing('stripe', code, error.message, error);
 }

@@ -1,9 +1,9 @@
-import { syncPayment } from '#server/flows/payments/sync-payment.ts';
+import { getPaymentStanding } from '#server/flows/payments/get-payment-standing.ts';
 import { accountIdOf } from '#server/modules/team/index.ts';
 import { route } from '../route.ts';
 import { presentPurchase } from './present-billing.ts';
 
 export const getPaymentRoute = route('getPayment', async (app, { actor, params }) => {
-  const synced = await syncPayment(app, { accountId: accountIdOf(actor), paymentId: params.id }, 'return_page');
-  return presentPurchase(synced, app.gateways.get(synced.payment.gateway)?.publishableKey ?? null, app.clock.now());
+  const standing = await getPaymentStanding(app, { accountId: accountIdOf(actor), paymentId: params.id });
+  return presentPurchase({ ...standing, clientSecret: null }, null, app.clock.now());
 });

@@ -6,6 +6,7 @@ import { getPaymentRoute } from './get-payment.route.ts';
 import { listCreditPackagesRoute } from './list-credit-packages.route.ts';
 import { listInvoicesRoute } from './list-invoices.route.ts';
 import { listPaymentMethodsRoute } from './list-payment-methods.route.ts';
+import { payInvoiceRoute } from './pay-invoice.route.ts';
 import { purchaseCreditsRoute } from './purchase-credits.route.ts';
 
 /** What customers do with money and credits. */
@@ -13,6 +14,7 @@ export const billingRoutes: readonly Route[] = [
   listInvoicesRoute,
   getInvoiceRoute,
   getInvoicePdfRoute,
+  payInvoiceRoute,
   listCreditPackagesRoute,
   purchaseCreditsRoute,
   listPaymentMethodsRoute,

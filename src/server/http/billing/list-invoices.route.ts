@@ -2,18 +2,14 @@ import { linesOfInvoices, listInvoices } from '#server/modules/invoices/index.ts
 import { paymentsOfInvoices } from '#server/modules/payments/index.ts';
 import { accountIdOf } from '#server/modules/team/index.ts';
 import { inRead } from '#server/platform/db/index.ts';
-import { pageFrom, positionOf } from '../cursor.ts';
-import { ValidationFailed } from '../problem.ts';
+import { datePositionOf, pageFrom } from '../cursor.ts';
 import { route } from '../route.ts';
 import { presentSummary } from './present-billing.ts';
 
 export const listInvoicesRoute = route('listInvoices', async (app, { actor, query }) => {
   const accountId = accountIdOf(actor);
   const now = app.clock.now();
-  const position = positionOf(query.cursor);
-  if (position !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(position.key)) {
-    throw new ValidationFailed([{ pointer: '/query/cursor', message: 'must be the next_cursor of an earlier page' }]);
-  }
+  const position = datePositionOf(query.cursor);
   return await inRead(app, { account: accountId }, async (db) => {
     const invoices = await listInvoices(db, {
       accountId,
@@ -23,7 +19,7 @@ export const listInvoicesRoute = route('listInvoices', async (app, { actor, quer
       issuedTo: query.issued_to,
       oldestFirst: query.sort === 'issued_on',
       limit: query.limit,
-      after: position === undefined ? undefined : { issuedOn: position.key, id: position.id },
+      after: position === undefined ? undefined : { issuedOn: position.on, id: position.id },
       now,
     });
     const ids = invoices.map((invoice) => invoice.id);

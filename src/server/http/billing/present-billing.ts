@@ -31,6 +31,7 @@ export function presentSummary(
     issued_on: invoice.issuedOn,
     due_on: invoice.dueOn,
     paid_at: invoice.paidAt,
+    expires_at: invoice.expiresAt,
     subtotal: invoice.subtotalMinor,
     tax: invoice.taxMinor,
     total: invoice.totalMinor,
@@ -107,6 +108,8 @@ function nextStep(synced: SyncedPayment, publishableKey: string | null): Purchas
   if (waitsForPayer(status) && synced.clientSecret !== null && publishableKey !== null) {
     return { type: 'confirm_card', client_secret: synced.clientSecret, publishable_key: publishableKey };
   }
+  // Without the gateway's word the payer has to ask for it first; money that waits for a person is waited for.
+  if (waitsForPayer(status)) return { type: 'resume' };
   return isCollectable(status) ? { type: 'wait' } : { type: 'none' };
 }
 

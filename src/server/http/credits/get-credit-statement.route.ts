@@ -1,7 +1,7 @@
 import { publicId } from '#shared/ids/index.ts';
 import { getStatement, type Statement } from '#server/flows/credits/get-statement.ts';
 import { type Cell, sendCsv, wantsCsv } from '../csv.ts';
-import { pageFrom, positionOf } from '../cursor.ts';
+import { numberPositionOf, pageFrom } from '../cursor.ts';
 import { route } from '../route.ts';
 import { presentEntry } from './present-credits.ts';
 
@@ -35,7 +35,7 @@ export const getCreditStatementRoute = route('getCreditStatement', async (app, {
     siteId: query.site_id,
     userId: query.user_id,
     limit: asFile ? fileEntriesMax : query.limit,
-    afterId: positionOf(query.cursor)?.id,
+    afterId: numberPositionOf(query.cursor)?.id,
   });
   const limit = asFile ? fileEntriesMax : query.limit;
   const page = pageFrom(

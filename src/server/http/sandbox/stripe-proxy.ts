@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import type { App } from '#server/flows/app.ts';
+import { assertOwnPage } from '../same-origin.ts';
 
 /** Longest wait for the simulator, in milliseconds. */
 const timeoutMs = 15_000;
@@ -10,7 +12,7 @@ const passedHeaders = ['authorization', 'content-type', 'stripe-version', 'idemp
  * Lets the browser reach the Stripe simulator through the app's own origin: its script, its API and its controls. Only
  * registered in sandbox mode.
  */
-export async function stripeSandboxProxy(server: FastifyInstance, simulatorUrl: string): Promise<void> {
+export async function stripeSandboxProxy(server: FastifyInstance, app: App, simulatorUrl: string): Promise<void> {
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 1_048_576 }, (_request, body, done) => {
@@ -21,13 +23,17 @@ export async function stripeSandboxProxy(server: FastifyInstance, simulatorUrl: 
       url: '/sandbox/stripe/*',
       config: { rateLimit: false },
       handler: async (request, reply) => {
+        assertOwnPage(app, request);
         const target = new URL(request.url.slice('/sandbox/stripe'.length), simulatorUrl);
+        // A path such as //host/ would lead anywhere.
+        if (target.origin !== new URL(simulatorUrl).origin) return reply.callNotFound();
         const headers = passedHeaders.flatMap((name): [string, string][] => {
           const value = request.headers[name];
           return typeof value === 'string' ? [[name, value]] : [];
         });
         const body = Buffer.isBuffer(request.body) && request.body.length > 0 ? new Uint8Array(request.body) : null;
         const answer = await fetch(target, {
+          redirect: 'manual',
           method: request.method,
           headers,
           body,

@@ -4,12 +4,33 @@ import type { Database, Db } from '#server/platform/db/index.ts';
 import { NotFound } from '#server/platform/errors/index.ts';
 import { type Account, accountStatuses } from './account.ts';
 
-/** An account as its table holds it. */
-export type AccountRow = Selectable<Database['accounts']>;
+const columns = [
+  'id',
+  'external_id',
+  'name',
+  'slug',
+  'status',
+  'billing_email',
+  'line1',
+  'line2',
+  'city',
+  'state',
+  'postal_code',
+  'country',
+  'tax_id',
+  'tax_id_status',
+  'time_zone',
+  'locale',
+  'currency',
+  'currency_fixed_at',
+  'created_at',
+] as const;
+
+type AccountRow = Pick<Selectable<Database['accounts']>, (typeof columns)[number]>;
 
 /** An account by id. @throws NotFound when there is none in the scope. */
 export async function accountById(db: Db, id: string): Promise<Account> {
-  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('accounts').select(columns).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound('account');
   return accountFromRow(row);
 }
@@ -17,14 +38,14 @@ export async function accountById(db: Db, id: string): Promise<Account> {
 /** Several accounts by their ids, in the order of the ids; those that do not exist are left out. */
 export async function accountsByIds(db: Db, ids: readonly string[]): Promise<Account[]> {
   if (ids.length === 0) return [];
-  const rows = await db.selectFrom('accounts').selectAll().where('id', 'in', ids).execute();
+  const rows = await db.selectFrom('accounts').select(columns).where('id', 'in', ids).execute();
   const byId = new Map(rows.map((row) => [row.id, accountFromRow(row)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** The account with this id in the product that is billed for; null when there is none in the scope. */
 export async function findAccountByExternalId(db: Db, externalId: string): Promise<Account | null> {
-  const row = await db.selectFrom('accounts').selectAll().where('external_id', '=', externalId).executeTakeFirst();
+  const row = await db.selectFrom('accounts').select(columns).where('external_id', '=', externalId).executeTakeFirst();
   return row === undefined ? null : accountFromRow(row);
 }
 

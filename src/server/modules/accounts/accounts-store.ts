@@ -3,14 +3,25 @@ import type { Tx } from '#server/platform/db/index.ts';
 import { ExternalIdTaken } from './account.ts';
 import { slugCandidates } from './account-slug.ts';
 
+/** What an invoice prints of the buyer beside name and country, as far as it is known. */
+export type BillingAddress = {
+  readonly line1?: string | undefined;
+  readonly line2?: string | undefined;
+  readonly city?: string | undefined;
+  readonly state?: string | undefined;
+  readonly postalCode?: string | undefined;
+  readonly taxId?: string | undefined;
+};
+
 /** An account about to be made. */
 export type NewAccount = {
   readonly id: string;
   readonly externalId: string | null;
   readonly name: string;
   readonly billingEmail: string;
-  /** ISO 3166-1 alpha-2; the rest of the billing address is filled in by its members. */
+  /** ISO 3166-1 alpha-2. */
   readonly country: string;
+  readonly address: BillingAddress;
   readonly timeZone: string;
   readonly locale: string;
   readonly currency: Currency;
@@ -58,6 +69,14 @@ function rowOf(account: NewAccount) {
     status: 'active',
     billing_email: account.billingEmail,
     country: account.country,
+    line1: account.address.line1 ?? null,
+    line2: account.address.line2 ?? null,
+    city: account.address.city ?? null,
+    state: account.address.state ?? null,
+    postal_code: account.address.postalCode ?? null,
+    tax_id: account.address.taxId ?? null,
+    // No authority has been asked about it.
+    tax_id_status: account.address.taxId === undefined ? null : 'unverified',
     time_zone: account.timeZone,
     locale: account.locale,
     currency: account.currency,

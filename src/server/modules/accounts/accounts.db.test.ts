@@ -47,6 +47,7 @@ describe('accounts', () => {
       name: 'Acme',
       billingEmail: 'billing@acme.example',
       country: 'DE',
+      address: {},
       timeZone: 'Europe/Berlin',
       locale: 'de',
       currency: 'EUR',

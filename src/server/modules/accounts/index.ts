@@ -5,7 +5,7 @@ export {
   ExternalIdTaken,
 } from './account.ts';
 export { accountById, accountsByIds, findAccountByExternalId } from './accounts-queries.ts';
-export { fixCurrency, insertAccount, type NewAccount } from './accounts-store.ts';
+export { type BillingAddress, fixCurrency, insertAccount, type NewAccount } from './accounts-store.ts';
 export { hashOfApiKey, isApiKey, newApiKey } from './api-key-format.ts';
 export {
   accountApiKey,

@@ -96,7 +96,7 @@ describe('invoice PDF', () => {
     const pdf = await opened(sampleDocument({ lines, payUrl: 'https://billing.example/pay?x=(1)' }));
     assert.equal(count(pdf, /\/Type \/Page\n/g), 3);
     assert.equal(count(pdf, /\/StructParents \d/g), 3);
-    assert.equal(count(pdf, /\/S \/TR\n/g), 61 + 2 + 4);
+    assert.equal(count(pdf, /\/S \/TR\n/g), 61 + 2 + 5);
     assert.equal(count(pdf, /\/S \/H1\n/g), 1);
     assert.ok(pdf.includes('/URI (https://billing.example/pay?x=\\(1\\))'));
     assert.ok(pdf.includes('/S /Link'));

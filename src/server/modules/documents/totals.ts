@@ -31,6 +31,7 @@ export function totals(composition: Composition, root: NodeId): Band[] {
   return together([
     gap(9, { keepWithNext: true }),
     ...row(words.subtotal, document.subtotalMinor, inks.body),
+    ...(taxes.length === 0 ? row(words.tax, 0n, inks.body) : []),
     ...taxes.flatMap((group) => {
       const basis = amountText(composition, group.basisMinor);
       return row(words.taxOn(rateText(group.rateBasisPoints, texts.locale), basis), group.taxMinor, inks.body);

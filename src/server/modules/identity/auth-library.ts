@@ -42,6 +42,8 @@ export function openAuthLibrary(settings: AuthSettings) {
   const pool = new pg.Pool({ ...settings.connection, max: 4, application_name: 'purser sign-in' });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong.
   pool.on('error', () => undefined);
+  // One that breaks while it is used is reported by its query; without a listener the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<AuthTables>({ dialect: new PostgresDialect({ pool }) });
   const resetTokens = new AsyncLocalStorage<{ token: string | null }>();
   const auth = betterAuth({

@@ -295,7 +295,12 @@ describe('identity', () => {
     const email = newEmail();
     const { user: made } = await identity.ensureUser({ name: 'Demo', email, password: 'purser-demo', verified: true });
     assert.equal(made.emailVerified, true);
-    const { user: again } = await identity.ensureUser({ name: 'Other', email, password: 'something else', verified: false });
+    const { user: again } = await identity.ensureUser({
+      name: 'Other',
+      email,
+      password: 'something else',
+      verified: false,
+    });
     assert.deepEqual(again, made);
     assert.equal((await identity.signIn({ email, password: 'purser-demo' }, client)).user.id, made.id);
     const { rows } = await db.query<{ sessions: string }>(

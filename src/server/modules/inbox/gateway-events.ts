@@ -59,9 +59,22 @@ export async function recordOutcome(
     .execute();
 }
 
+const columns = [
+  'id',
+  'gateway',
+  'gateway_event_id',
+  'type',
+  'payload',
+  'status',
+  'outcome',
+  'attempts',
+  'received_at',
+  'processed_at',
+] as const;
+
 /** One stored event. @throws NotFound */
 export async function gatewayEventById(db: Db, id: string): Promise<GatewayEvent> {
-  const row = await db.selectFrom('gateway_events').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('gateway_events').select(columns).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound('event');
   return fromRow(row);
 }
@@ -75,7 +88,7 @@ export async function listGatewayEvents(
     readonly after?: { readonly receivedAt: Date; readonly id: string } | undefined;
   },
 ): Promise<GatewayEvent[]> {
-  let query = db.selectFrom('gateway_events').selectAll();
+  let query = db.selectFrom('gateway_events').select(columns);
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
   if (filter.after !== undefined) {
     const { receivedAt, id } = filter.after;
@@ -89,7 +102,7 @@ export async function listGatewayEvents(
   return rows.map(fromRow);
 }
 
-function fromRow(row: Selectable<Database['gateway_events']>): GatewayEvent {
+function fromRow(row: Pick<Selectable<Database['gateway_events']>, (typeof columns)[number]>): GatewayEvent {
   return {
     id: row.id,
     gateway: row.gateway,

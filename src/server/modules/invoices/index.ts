@@ -11,10 +11,11 @@ export {
   type LineInput,
   type Party,
   type PaymentError,
+  settleableMinor,
   type TaxCategory,
 } from './invoice.ts';
 export { invoiceNumberText, takeInvoiceNumber } from './invoice-number.ts';
-export { type InvoiceStatus, invoiceStates } from './invoice-states.ts';
+export type { InvoiceStatus } from './invoice-states.ts';
 export {
   type InvoiceDeadline,
   type InvoiceFilter,
@@ -34,7 +35,7 @@ export {
   markAnnounced,
   type NewInvoice,
   noteFailedAttempt,
-  postponeExpiry,
+  postponeDeadline,
   storeDraft,
   voidInvoice,
 } from './invoices-store.ts';

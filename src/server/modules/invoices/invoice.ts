@@ -64,6 +64,8 @@ export type Invoice = {
   readonly issuedOn: CalendarDate | null;
   readonly dueOn: CalendarDate | null;
   readonly issuedAt: Date | null;
+  /** When an unpaid purchase is voided; null for every other invoice. */
+  readonly expiresAt: Date | null;
   readonly subtotalMinor: bigint;
   readonly taxMinor: bigint;
   readonly totalMinor: bigint;
@@ -101,6 +103,12 @@ export type InvoiceLine = {
 /** What is still to be paid, in minor units; nothing once the invoice is void or written off. */
 export function amountDueMinor(invoice: Pick<Invoice, 'status' | 'totalMinor' | 'amountPaidMinor'>): bigint {
   return invoice.status === 'pending' ? invoice.totalMinor - invoice.amountPaidMinor : 0n;
+}
+
+/** What money that arrives can still settle, in minor units: also of an invoice that was given up for lost. */
+export function settleableMinor(invoice: Pick<Invoice, 'status' | 'totalMinor' | 'amountPaidMinor'>): bigint {
+  const isOpen = invoice.status === 'pending' || invoice.status === 'uncollectible';
+  return isOpen ? invoice.totalMinor - invoice.amountPaidMinor : 0n;
 }
 
 /** Whether the invoice is pending past its due date, on the calendar date `today` of the seller. */

@@ -21,12 +21,52 @@ export type InvoiceFilter = {
   readonly now: Date;
 };
 
+const invoiceColumns = [
+  'id',
+  'account_id',
+  'status',
+  'purpose',
+  'number',
+  'currency',
+  'issued_on',
+  'due_on',
+  'issued_at',
+  'expires_at',
+  'subtotal_minor',
+  'tax_minor',
+  'total_minor',
+  'amount_paid_minor',
+  'seller',
+  'buyer',
+  'paid_at',
+  'voided_at',
+  'void_reason',
+  'last_payment_error',
+] as const;
+
+const lineColumns = [
+  'id',
+  'invoice_id',
+  'position',
+  'description',
+  'quantity',
+  'unit_amount_minor',
+  'amount_minor',
+  'tax_category',
+  'tax_rate_basis_points',
+  'tax_minor',
+  'period_start',
+  'period_end',
+  'credit_package_id',
+  'credits',
+] as const;
+
 /** A page of issued invoices, one row more than `limit` when there are more. */
 export async function listInvoices(db: Db, filter: InvoiceFilter): Promise<Invoice[]> {
   const direction = filter.oldestFirst ? 'asc' : 'desc';
   let query = db
     .selectFrom('invoices')
-    .selectAll()
+    .select(invoiceColumns)
     .where('account_id', '=', filter.accountId)
     .where('status', '<>', 'draft');
   if (filter.status === 'overdue') {
@@ -58,7 +98,7 @@ export async function listInvoices(db: Db, filter: InvoiceFilter): Promise<Invoi
 export async function invoiceById(db: Db, accountId: string, id: string): Promise<Invoice> {
   const row = await db
     .selectFrom('invoices')
-    .selectAll()
+    .select(invoiceColumns)
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -70,7 +110,7 @@ export async function invoiceById(db: Db, accountId: string, id: string): Promis
 export async function lockInvoice(db: Db, accountId: string, id: string): Promise<Invoice> {
   const row = await db
     .selectFrom('invoices')
-    .selectAll()
+    .select(invoiceColumns)
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .forNoKeyUpdate()
@@ -85,7 +125,7 @@ export async function linesOfInvoices(db: Db, invoiceIds: readonly string[]): Pr
   if (invoiceIds.length === 0) return byInvoice;
   const rows = await db
     .selectFrom('invoice_lines')
-    .selectAll()
+    .select(lineColumns)
     .where('invoice_id', 'in', invoiceIds)
     .orderBy('position')
     .execute();
@@ -151,7 +191,7 @@ export function todayOf(invoice: Invoice, now: Date): string {
   return calendarDateIn(now, invoice.seller.timeZone);
 }
 
-type Row = Selectable<Database['invoices']>;
+type Row = Pick<Selectable<Database['invoices']>, (typeof invoiceColumns)[number]>;
 
 function fromRow(row: Row): Invoice {
   return {
@@ -164,6 +204,7 @@ function fromRow(row: Row): Invoice {
     issuedOn: row.issued_on,
     dueOn: row.due_on,
     issuedAt: row.issued_at,
+    expiresAt: row.expires_at,
     subtotalMinor: row.subtotal_minor,
     taxMinor: row.tax_minor,
     totalMinor: row.total_minor,

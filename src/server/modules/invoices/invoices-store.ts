@@ -6,6 +6,7 @@ import type { Source } from '#server/platform/ids/index.ts';
 import type { Draft, DraftLine, Invoice, InvoicePurpose, PaymentError } from './invoice.ts';
 import { takeInvoiceNumber } from './invoice-number.ts';
 import { invoiceStates } from './invoice-states.ts';
+import type { InvoiceDeadline } from './invoices-queries.ts';
 import type { Seller } from './seller.ts';
 
 /** Days from issue to due date, unless said otherwise. */
@@ -142,15 +143,17 @@ export async function markAnnounced(tx: Tx, invoiceId: string): Promise<void> {
   await tx.updateTable('invoices').set({ announce_at: null }).where('id', '=', invoiceId).execute();
 }
 
-/** Puts the end of an unpaid purchase off by an hour, while money may still be on its way. */
-export async function postponeExpiry(tx: Tx, invoiceId: string, now: Date): Promise<void> {
+/** Puts a deadline off by an hour: money may still be on its way, or the gateway did not answer. */
+export async function postponeDeadline(tx: Tx, invoiceId: string, deadline: InvoiceDeadline, now: Date): Promise<void> {
   await tx
     .updateTable('invoices')
-    .set({ expires_at: after(now, 60 * 60_000) })
+    .set(deadline === 'announce_at' ? { announce_at: after(now, hourMs) } : { expires_at: after(now, hourMs) })
     .where('id', '=', invoiceId)
-    .where('status', '=', 'pending')
+    .where(deadline, 'is not', null)
     .execute();
 }
+
+const hourMs = 60 * 60_000;
 
 function after(instant: Date, milliseconds: number): Date {
   return new Date(instant.getTime() + milliseconds);

@@ -20,9 +20,27 @@ export type Seller = {
   readonly invoiceFooter: string;
 };
 
+const sellerColumns = [
+  'id',
+  'name',
+  'legal_name',
+  'line1',
+  'line2',
+  'city',
+  'state',
+  'postal_code',
+  'country',
+  'tax_id',
+  'email',
+  'website',
+  'time_zone',
+  'invoice_terms',
+  'invoice_footer',
+] as const;
+
 /** The seller of this installation. */
 export async function sellerOf(db: Db): Promise<Seller> {
-  const row = await db.selectFrom('sellers').selectAll().orderBy('id').limit(1).executeTakeFirst();
+  const row = await db.selectFrom('sellers').select(sellerColumns).orderBy('id').limit(1).executeTakeFirst();
   if (row === undefined) throw new Error('No seller is set up: run `npm run purser seed` or restart Purser.');
   return {
     id: row.id,

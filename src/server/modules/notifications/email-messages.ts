@@ -107,9 +107,29 @@ export async function markEmailFailed(tx: Tx, id: string, reason: string): Promi
     .execute();
 }
 
+const columns = [
+  'id',
+  'account_id',
+  'template',
+  'locale',
+  'recipient',
+  'reason_key',
+  'data',
+  'status',
+  'sender',
+  'subject',
+  'html',
+  'text',
+  'attachment_file_ids',
+  'attempts',
+  'last_error',
+  'created_at',
+  'sent_at',
+] as const;
+
 /** One message. @throws NotFound */
 export async function emailById(db: Db, id: string): Promise<EmailMessage> {
-  const row = await db.selectFrom('email_messages').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('email_messages').select(columns).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound('e-mail');
   return fromRow(row);
 }
@@ -123,7 +143,7 @@ export async function listEmails(
     readonly after?: { readonly createdAt: Date; readonly id: string } | undefined;
   },
 ): Promise<EmailMessage[]> {
-  let query = db.selectFrom('email_messages').selectAll();
+  let query = db.selectFrom('email_messages').select(columns);
   if (filter.to !== undefined) query = query.where('recipient', '=', filter.to.toLowerCase());
   if (filter.after !== undefined) {
     const { createdAt, id } = filter.after;
@@ -137,7 +157,7 @@ export async function listEmails(
   return rows.map(fromRow);
 }
 
-function fromRow(row: Selectable<Database['email_messages']>): EmailMessage {
+function fromRow(row: Pick<Selectable<Database['email_messages']>, (typeof columns)[number]>): EmailMessage {
   return {
     id: row.id,
     accountId: row.account_id,

@@ -26,7 +26,13 @@ export type GatewayAbilities = {
 };
 
 /** Who an account is to a gateway. */
-export type GatewayCustomer = { readonly accountId: string; readonly name: string; readonly email: string };
+export type GatewayCustomer = {
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string;
+  /** The name of one that is gone there and is to be replaced; null for the first. */
+  readonly replaces: string | null;
+};
 
 /** What a gateway says about a payment: the truth, in our words. */
 export type GatewayPayment = {
@@ -64,13 +70,15 @@ export type PaymentGateway = {
   /** What the gateway's browser script is started with; null when it has none. */
   readonly publishableKey: string | null;
   readonly abilities: GatewayAbilities;
-  /** Makes the account known to the gateway, once per account. Answers its name there. */
+  /** Makes the account known to the gateway, once per account and loss. Answers its name there. */
   createCustomer(customer: GatewayCustomer): Promise<string>;
   /**
    * Starts collecting; the same payment id gives the same payment, however often it is asked. A saved method is charged
    * by it, once: a decline, or a bank that wants the payer, leaves the payment open for the payer to finish.
+   * @throws GatewayCustomerMissing
    */
   startPayment(request: PaymentRequest): Promise<GatewayPayment>;
+  /** @throws GatewayPaymentMissing */
   retrievePayment(reference: string): Promise<GatewayPayment>;
   /** Ends a payment that has not collected; answers what became of it, which may be that it succeeded. */
   cancelPayment(reference: string): Promise<GatewayPayment>;
@@ -97,14 +105,20 @@ export class GatewayUnavailable extends DomainError {
 
 /** The gateway refused a request of ours: a fault in our request or in the configuration, not a declined card. */
 export class GatewayRefused extends Error {
-  override readonly name = 'GatewayRefused';
   readonly gatewayCode: string | null;
 
   constructor(gateway: string, gatewayCode: string | null, message: string, cause: unknown) {
     super(`${gateway} refused the request (${gatewayCode ?? 'no code'}): ${message}`, { cause });
+    this.name = new.target.name;
     this.gatewayCode = gatewayCode;
   }
 }
+
+/** The gateway knows no customer of this name any more: deleted there, by hand for instance. */
+export class GatewayCustomerMissing extends GatewayRefused {}
+
+/** The gateway knows no payment of this name any more, so that no money can come by it. */
+export class GatewayPaymentMissing extends GatewayRefused {}
 
 /** A webhook that was not signed with our secret, or not lately. */
 export class WebhookSignatureInvalid extends DomainError {

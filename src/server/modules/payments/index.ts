@@ -2,13 +2,13 @@ export {
   type EventMeaning,
   type GatewayAbilities,
   type GatewayCustomer,
+  GatewayCustomerMissing,
   type GatewayPayment,
+  GatewayPaymentMissing,
   GatewayRefused,
-  GatewayUnavailable,
   type PaymentGateway,
   type PaymentRequest,
   type VerifiedEvent,
-  WebhookSignatureInvalid,
 } from './gateway.ts';
 export {
   type AutoTopUp,
@@ -31,7 +31,7 @@ export {
   topUpsResuming,
   waitWithTopUps,
 } from './auto-top-up-store.ts';
-export { type CardDetails, nextCheckAt, type Payment, type PaymentCause } from './payment.ts';
+export { type CardDetails, type Payment, type PaymentCause } from './payment.ts';
 export {
   createPaymentOption,
   type NewPaymentOption,

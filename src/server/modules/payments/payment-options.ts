@@ -31,7 +31,7 @@ export async function paymentOptionsFor(
 ): Promise<PaymentOption[]> {
   const rows = await db
     .selectFrom('payment_options')
-    .selectAll()
+    .select(['id', 'country', 'method', 'gateway', 'is_enabled', 'display_name', 'instructions', 'sort_order'])
     .where((where) => where.or([where('country', '=', country), where('country', 'is', null)]))
     .orderBy('sort_order')
     .orderBy('id')

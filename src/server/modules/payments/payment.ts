@@ -33,13 +33,21 @@ export type Payment = {
 };
 
 /** Why a payment moved: who told us. */
-export type PaymentCause = 'purchase' | 'top_up' | 'return_page' | 'webhook' | 'sweep' | 'expiry' | 'staff';
+export type PaymentCause =
+  | 'purchase'
+  | 'top_up'
+  | 'return_page'
+  | 'webhook'
+  | 'sweep'
+  | 'expiry'
+  | 'superseded'
+  | 'staff';
 
-/** Seconds until the sweep asks again, by how often it has: dense at first, then hourly. */
-const checkDelaysSeconds = [60, 60, 120, 300, 600, 1_800, 3_600];
+/** Seconds until the sweep asks again, by how often it has: dense at first, hourly for a day, then daily. */
+const checkDelaysSeconds = [60, 60, 120, 300, 600, 1_800, ...Array.from({ length: 24 }, () => 3_600)];
 
 /** When the sweep asks the gateway next about a payment that is not final. */
 export function nextCheckAt(now: Date, checks: number): Date {
-  const delay = checkDelaysSeconds[Math.min(checks, checkDelaysSeconds.length - 1)] ?? 3_600;
+  const delay = checkDelaysSeconds[checks] ?? 86_400;
   return new Date(now.getTime() + delay * 1_000);
 }

@@ -6,11 +6,29 @@ import { NotFound } from '#server/platform/errors/index.ts';
 import type { CardDetails, Payment } from './payment.ts';
 import type { PaymentStatus } from './payment-states.ts';
 
+const columns = [
+  'payments.id',
+  'payments.account_id',
+  'payments.method',
+  'payments.gateway',
+  'payments.status',
+  'payments.amount_minor',
+  'payments.currency',
+  'payments.gateway_reference',
+  'payments.method_details',
+  'payments.saved_method_id',
+  'payments.last_error',
+  'payments.attention',
+  'payments.checks',
+  'payments.created_at',
+  'payments.succeeded_at',
+] as const;
+
 /** One payment of the account. @throws NotFound */
 export async function paymentById(db: Db, accountId: string, id: string): Promise<Payment> {
   const row = await db
     .selectFrom('payments')
-    .selectAll()
+    .select(columns)
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -20,7 +38,7 @@ export async function paymentById(db: Db, accountId: string, id: string): Promis
 
 /** One payment, locked until the transaction ends. @throws NotFound */
 export async function lockPayment(db: Db, id: string): Promise<Payment> {
-  const row = await db.selectFrom('payments').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
+  const row = await db.selectFrom('payments').select(columns).where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
   if (row === undefined) throw new NotFound('payment');
   return fromRow(row);
 }
@@ -34,7 +52,7 @@ export async function paymentByReference(
 ): Promise<Payment | null> {
   const row = await db
     .selectFrom('payments')
-    .selectAll()
+    .select(columns)
     .where('gateway', '=', gateway)
     .where((where) =>
       paymentId === null
@@ -69,7 +87,7 @@ export async function paymentsOfInvoices(db: Db, invoiceIds: readonly string[]):
   const rows = await db
     .selectFrom('payment_invoices')
     .innerJoin('payments', 'payments.id', 'payment_invoices.payment_id')
-    .selectAll('payments')
+    .select(columns)
     .select('payment_invoices.invoice_id')
     .where('payment_invoices.invoice_id', 'in', invoiceIds)
     .orderBy('payments.id', 'desc')
@@ -117,7 +135,10 @@ export async function gatewayCustomerOf(db: Db, accountId: string, gateway: stri
   return row?.customer_reference ?? null;
 }
 
-function fromRow(row: Selectable<Database['payments']>): Payment {
+type NameIn<Qualified> = Qualified extends `payments.${infer Name extends keyof Database['payments']}` ? Name : never;
+type Row = Pick<Selectable<Database['payments']>, NameIn<(typeof columns)[number]>>;
+
+function fromRow(row: Row): Payment {
   return {
     id: row.id,
     accountId: row.account_id,

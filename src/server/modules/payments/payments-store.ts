@@ -75,6 +75,8 @@ export async function transitionPayment(
   const moves = payment.status !== to && mayBecome(paymentStates, payment.status, to);
   const status = moves ? to : payment.status;
   const isLive = isCollectable(status);
+  // Only the sweep's own questions lengthen its pauses: whoever looks at the page often must not put it to sleep.
+  const checks = cause === 'sweep' ? payment.checks + 1 : payment.checks;
   await tx
     .updateTable('payments')
     .set({
@@ -82,8 +84,8 @@ export async function transitionPayment(
       ...(answer.reference === null ? {} : { gateway_reference: answer.reference }),
       ...(answer.methodDetails === null ? {} : { method_details: JSON.stringify(answer.methodDetails) }),
       last_error: status === 'succeeded' || answer.lastError === null ? null : JSON.stringify(answer.lastError),
-      checks: payment.checks + 1,
-      check_due_at: isLive ? nextCheckAt(now, payment.checks + 1) : null,
+      checks,
+      check_due_at: isLive ? nextCheckAt(now, checks) : null,
       ...(moves ? { status_changed_at: now } : {}),
       ...(moves && to === 'succeeded' ? { succeeded_at: now } : {}),
     })
@@ -147,7 +149,7 @@ export async function allocatePayment(
     .execute();
 }
 
-/** Remembers who an account is at a gateway; the first answer stays. */
+/** Remembers who an account is at a gateway; a newer answer takes the place of one that is gone there. */
 export async function rememberGatewayCustomer(
   tx: Tx,
   accountId: string,
@@ -158,6 +160,14 @@ export async function rememberGatewayCustomer(
   await tx
     .insertInto('gateway_customers')
     .values({ account_id: accountId, gateway, customer_reference: customerReference, created_at: now })
-    .onConflict((conflict) => conflict.columns(['account_id', 'gateway']).doNothing())
+    // Without naming columns: of two that write the same row at once, the second would fail on the other unique index.
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await tx
+    .updateTable('gateway_customers')
+    .set({ customer_reference: customerReference })
+    .where('account_id', '=', accountId)
+    .where('gateway', '=', gateway)
+    .where('customer_reference', '<>', customerReference)
     .execute();
 }

@@ -63,9 +63,16 @@ export async function addMember(
     .execute();
 }
 
-/** The membership a session works in: the one last chosen if it still exists, else the first; null without any. */
-export function activeMembership(memberships: readonly Membership[], accountId: string | null): Membership | null {
-  return memberships.find(({ account }) => account.id === accountId) ?? memberships[0] ?? null;
+/**
+ * The membership a session works in: the one chosen, or the first while none was. Null without any, and when the chosen
+ * one is gone: nobody may find themselves working, or paying, in an account they did not choose.
+ */
+export function activeMembership(
+  memberships: readonly Membership[],
+  chosenAccountId: string | null,
+): Membership | null {
+  if (chosenAccountId === null) return memberships[0] ?? null;
+  return memberships.find(({ account }) => account.id === chosenAccountId) ?? null;
 }
 
 /** A signed-in user as an actor in one of their accounts, or in none. */

@@ -47,7 +47,7 @@ function allowedTo(actor: Actor): Action[] {
 const reading = ['account.read', 'packages.read', 'credits.read', 'usage.read', 'payment_options.read'] as const;
 const seeing = [...reading, 'invoices.read', 'payments.read'] as const;
 const watching = [...seeing, 'credit_alerts.read'] as const;
-const buying = [...watching, 'credit_alerts.manage', 'credits.purchase', 'payments.confirm'] as const;
+const buying = [...watching, 'credit_alerts.manage', 'credits.purchase', 'invoices.pay', 'payments.confirm'] as const;
 const working = ['credits.consume', 'holds.end'] as const;
 const all = [...buying, ...working, 'api_keys.read', 'api_keys.manage'] as const;
 
@@ -89,6 +89,7 @@ describe('permissions', () => {
         'payment_options.read',
         'payments.read',
         'payments.confirm',
+        'invoices.pay',
         'credits.purchase',
         'credit_alerts.manage',
       ]),
@@ -104,7 +105,7 @@ describe('permissions', () => {
   test('a suspended account may be looked at and its payments finished, nothing else', () => {
     assert.deepEqual(
       sorted(allowedTo(member('owner', 'suspended'))),
-      sorted([...watching, 'payments.confirm', 'holds.end', 'api_keys.read', 'accounts.create']),
+      sorted([...watching, 'invoices.pay', 'payments.confirm', 'holds.end', 'api_keys.read', 'accounts.create']),
     );
     assert.throws(() => authorize(member('owner', 'suspended'), 'credits.purchase'), AccountSuspended);
     // A role that could not do it anyway is told about the role.

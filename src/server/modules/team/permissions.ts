@@ -56,6 +56,13 @@ export const accountPermissions: { readonly [action in AccountAction]: AccountPe
     whileSuspended: true,
     whileClosed: ['owner'],
   },
+  'invoices.pay': {
+    meaning: 'pay an invoice',
+    roles: buyers,
+    scopes: ['purchase'],
+    whileSuspended: true,
+    whileClosed: [],
+  },
   'packages.read': {
     meaning: 'see the credit packages and their prices',
     roles: everyRole,

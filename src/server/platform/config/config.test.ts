@@ -34,11 +34,12 @@ test('an empty environment is the sandbox on this machine with an embedded datab
     port: 3000,
     host: '127.0.0.1',
     publicUrl: null,
+    trustedProxies: ['loopback'],
     databaseUrl: null,
     dataDirectory: path.resolve('data'),
     secret: null,
     role: 'all',
-    logLevel: 'info',
+    logLevel: 'warn',
     smtpUrl: null,
     mailFrom: 'Purser <billing@localhost>',
     stripe: null,
@@ -97,6 +98,25 @@ test('the keys of Stripe come all three, of one mode, and end the sandbox', () =
   assert.deepEqual(problemsOf({ ...stripeKeys, STRIPE_PUBLIC_KEY: 'pk_live_x' }), [
     'STRIPE_PUBLIC_KEY is a live key and STRIPE_SECRET_KEY a test key; take both from the same mode of Stripe’s dashboard.',
   ]);
+});
+
+test('trusted proxies are addresses and ranges, never everybody', () => {
+  const config = loadConfig({ PURSER_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,192.0.2.7 , fd00::/8' });
+  assert.deepEqual(config.trustedProxies, ['loopback', '10.0.0.0/8', '192.0.2.7', 'fd00::/8']);
+  for (const wrong of [
+    'proxy.example',
+    '10.0.0.0/33',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/',
+    '10.0.0.0/8/8',
+    '10.0.0.1,',
+    '*',
+  ]) {
+    assert.deepEqual(problemsOf({ PURSER_TRUSTED_PROXIES: wrong }), [
+      `PURSER_TRUSTED_PROXIES must be addresses or ranges, such as 10.0.0.0/8, separated by commas; it is “${wrong}”.`,
+    ]);
+  }
 });
 
 test('a fail point is for the sandbox only', () => {

@@ -5,5 +5,4 @@ export { loadConfig } from './load-config.ts';
 export type { Config, Environment, StripeKeys } from './load-config.ts';
 export { loadSecret } from './load-secret.ts';
 export { readEnvironment } from './read-environment.ts';
-export { Secret } from './secret.ts';
 export { StartupProblem } from './startup-problem.ts';

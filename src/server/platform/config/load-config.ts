@@ -12,6 +12,8 @@ export type Config = Readonly<{
   host: string;
   /** Scheme and host without a slash at the end; null means http://localhost and the port that is listened on. */
   publicUrl: string | null;
+  /** Whose X-Forwarded-For is believed: addresses, CIDR ranges, or `loopback`. */
+  trustedProxies: readonly string[];
   /** Null means the embedded PostgreSQL. */
   databaseUrl: Secret | null;
   /** An absolute path. */
@@ -147,11 +149,13 @@ function toConfig(values: Values, inContainer: boolean): Config {
     port: values.PORT,
     host: values.HOST ?? (inContainer ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: values.PUBLIC_URL === undefined ? null : new URL(values.PUBLIC_URL).origin,
+    trustedProxies: values.PURSER_TRUSTED_PROXIES,
     databaseUrl: toSecret(values.DATABASE_URL),
     dataDirectory: path.resolve(values.PURSER_DATA_DIR),
     secret: toSecret(values.PURSER_SECRET),
     role: values.PURSER_ROLE,
-    logLevel: values.LOG_LEVEL,
+    // A first try at home is read by a person, who wants to see the address and not every request.
+    logLevel: values.LOG_LEVEL ?? (values.DATABASE_URL === undefined ? 'warn' : 'info'),
     smtpUrl: toSecret(values.SMTP_URL),
     mailFrom: values.MAIL_FROM ?? 'Purser <billing@localhost>',
     stripe,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** What a person is told about a variable besides its name. */
@@ -30,9 +31,9 @@ function port(fallback: number) {
     .default(fallback);
 }
 
-function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, fallback: Words[number]) {
+function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   const last = words.at(-1);
-  return z.enum(words, { error: `${words.slice(0, -1).join(', ')} or ${last}` }).default(fallback);
+  return z.enum(words, { error: `${words.slice(0, -1).join(', ')} or ${last}` });
 }
 
 function url(schemes: readonly string[], message: string) {
@@ -41,6 +42,15 @@ function url(schemes: readonly string[], message: string) {
 
 function key(pattern: RegExp, message: string) {
   return z.string().regex(pattern, message);
+}
+
+/** An address, or a range such as 10.0.0.0/8 that is less than everybody. */
+function isProxyRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
 }
 
 /** The variables of the environment, in the order of .env.example. Values are texts; empty ones were removed before. */
@@ -68,6 +78,19 @@ export const variables = {
       about: 'How people reach Purser, for links in e-mails and for cookies. Without it http://localhost and the port.',
       example: 'https://billing.example.com',
     }),
+  PURSER_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine(
+      (parts) => parts.every((part) => part === 'loopback' || isProxyRange(part)),
+      'addresses or ranges, such as 10.0.0.0/8, separated by commas',
+    )
+    .default(['loopback'])
+    .register(descriptions, {
+      about:
+        'The proxies that may say by X-Forwarded-For whose request they pass on, as addresses or ranges separated by commas. Without it those on this machine (loopback); any other proxy counts as one client for the rate limits.',
+      example: 'loopback, 10.0.0.0/8',
+    }),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'an address like postgresql://user:password@host:5432/database')
     .optional()
     .register(descriptions, {
@@ -91,12 +114,13 @@ export const variables = {
       example: 'output-of-openssl-rand-hex-32',
       secret: true,
     }),
-  PURSER_ROLE: oneOf(['all', 'web', 'worker'], 'all').register(descriptions, {
+  PURSER_ROLE: oneOf(['all', 'web', 'worker']).default('all').register(descriptions, {
     about: 'What this process does: all, only the web side (web), or only the jobs (worker).',
     example: 'all',
   }),
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info').register(descriptions, {
-    about: 'The least important lines of the log to write: fatal, error, warn, info, debug, trace, or silent.',
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional().register(descriptions, {
+    about:
+      'The least important lines of the log to write: fatal, error, warn, info, debug, trace, or silent. The default is info with DATABASE_URL, and warn with the embedded database.',
     example: 'info',
   }),
   SMTP_URL: url(['smtp:', 'smtps:'], 'an address like smtps://user:password@mail.example.com:465')
@@ -139,7 +163,7 @@ export const variables = {
       example: 'whsec_',
       secret: true,
     }),
-  PURSER_STRIPE_WEBHOOKS: oneOf(['on', 'off'], 'on').register(descriptions, {
+  PURSER_STRIPE_WEBHOOKS: oneOf(['on', 'off']).default('on').register(descriptions, {
     about: 'Whether webhooks of Stripe are taken in (on). With off, payments are followed by asking Stripe alone.',
     example: 'on',
   }),

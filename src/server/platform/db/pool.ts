@@ -1,6 +1,7 @@
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
+import { isStalePlan } from './stale-plan.ts';
 
 /** Statements are prepared once per connection under a short name; the names are bounded. */
 const statementNames = new Map<string, string>();
@@ -14,13 +15,33 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
-/** A connection that prepares every statement with parameters by name: half the planning and parsing of each query. */
+/**
+ * A connection that prepares every statement with parameters by name: half the planning and parsing of each query.
+ * When a migration has made what was prepared stale, it prepares anew from the next statement on; the one that found
+ * out has failed, and its transaction with it.
+ */
 class PreparingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    // A connection that breaks while a transaction holds it is reported by its next query; without a listener the
+    // event would end the process.
+    this.on('error', () => undefined);
+  }
+
+  #preparedAnew = 0;
+
   override query(...args: unknown[]): never {
     const [text, values, ...rest] = args;
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
-    const passed = name === undefined ? args : [{ name, text, values }, ...rest];
-    return Reflect.apply(super.query, this, passed) as never;
+    if (name === undefined) return Reflect.apply(super.query, this, args) as never;
+    const statement = { name: `${name}_${String(this.#preparedAnew)}`, text, values };
+    const answer: unknown = Reflect.apply(super.query, this, [statement, ...rest]);
+    if (answer instanceof Promise) {
+      answer.catch((thrown: unknown) => {
+        if (isStalePlan(thrown)) this.#preparedAnew += 1;
+      });
+    }
+    return answer as never;
   }
 }
 

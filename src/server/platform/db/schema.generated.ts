@@ -246,6 +246,13 @@ export interface IdempotencyKeys {
   result_id: string;
 }
 
+export interface Installation {
+  created_at: Date;
+  mode: string;
+  only_row: Generated<boolean>;
+  samples_unfinished: boolean;
+}
+
 export interface InvoiceDocuments {
   account_id: string;
   file_id: string;
@@ -539,6 +546,7 @@ export interface DB {
   hold_lots: HoldLots;
   holds: Holds;
   idempotency_keys: IdempotencyKeys;
+  installation: Installation;
   invoice_documents: InvoiceDocuments;
   invoice_lines: InvoiceLines;
   invoice_number_counters: InvoiceNumberCounters;

@@ -36,6 +36,8 @@ export async function startJobs(connection: pg.PoolConfig, log: Log): Promise<Jo
     schedule: false,
     supervise: true,
     superviseIntervalSeconds: 10,
+    // A job that died with its process is found by its missing heartbeat and done within half a minute.
+    monitorIntervalSeconds: 10,
     reindex: false,
     monitorVacuum: false,
     useListenNotify: true,

@@ -8,8 +8,8 @@ import {
 } from '../../platform/config/index.ts';
 import { claimDataDirectory } from '../../platform/embedded-postgres/index.ts';
 import { createLog } from '../../platform/log/index.ts';
-import { reachDatabase, updateSchema } from '../open-database.ts';
-import { seedIfUnused } from '../seed-if-unused.ts';
+import { reachDatabase } from '../open-database.ts';
+import { prepareInstallation, seedIfUnused } from '../seed-if-unused.ts';
 import { startSimulators } from '../start-simulators.ts';
 
 /** Puts sample data into an unused database. @throws StartupProblem with keys, or when somebody uses the database */
@@ -26,7 +26,7 @@ export async function seedDatabase(environment: Environment): Promise<void> {
   const secret = loadSecret(config).reveal();
   const database = await reachDatabase(config, say);
   try {
-    await updateSchema(database, say);
+    await prepareInstallation(config, database, say);
     const simulators = await startSimulators(config, secret);
     try {
       const made = await seedIfUnused(

@@ -1,13 +1,10 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import classes from '#web/app/shell/shell.module.css';
-import { useErrorWords } from '#web/components/error-state.tsx';
 import { IconChevronDown, IconPlus } from '#web/components/icons.tsx';
-import { showToast } from '#web/components/toasts.tsx';
-import { api } from '#web/lib/api.ts';
+import { useSwitchAccount } from '#web/features/auth/use-switch-account.ts';
 import { useTexts } from '#web/lib/reader.ts';
-import { useAdoptSession, useSession } from '#web/lib/session.ts';
+import { useSession } from '#web/lib/session.ts';
 
 /** The account the pages show, and the ways into another or a new one. */
 export function AccountSwitcher() {
@@ -46,19 +43,4 @@ export function AccountSwitcher() {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function useSwitchAccount() {
-  const adopt = useAdoptSession();
-  const router = useRouter();
-  const { title } = useErrorWords(null);
-  return useMutation({
-    mutationFn: (accountId: string) => api('switchAccount', { body: { account_id: accountId } }),
-    onSuccess: async (session) => {
-      await adopt(session);
-      await router.navigate({ to: '/' });
-      await router.invalidate();
-    },
-    onError: (error) => showToast({ tone: 'bad', title, message: error.message }),
-  });
 }

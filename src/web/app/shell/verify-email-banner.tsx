@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Alert, Box, Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { ErrorState } from '#web/components/error-state.tsx';
 import { IconMail } from '#web/components/icons.tsx';
@@ -12,7 +12,13 @@ export function VerifyEmailBanner() {
   const { user } = useSession();
   const send = useMutation({ mutationFn: () => api('sendVerificationEmail') });
   if (user === null || user.email_verified) return null;
-  if (send.isError) return <ErrorState error={send.error} onRetry={() => send.mutate()} />;
+  if (send.isError) {
+    return (
+      <Box mb="lg">
+        <ErrorState error={send.error} onRetry={() => send.mutate()} />
+      </Box>
+    );
+  }
   return (
     <Alert color="blue" icon={<IconMail size={20} />} title={texts.verifyTitle} mb="lg">
       <Group justify="space-between" gap="sm">

@@ -16,15 +16,15 @@ import { useSignOut } from './use-sign-out.ts';
 /** Makes a first or a further account, which the user owns, and goes to work in it. */
 export function NewAccountPage() {
   const { auth: texts, common } = useTexts();
-  const { user, account } = useSession();
+  const { user, accounts } = useSession();
   const { form, submit, error, isPending } = useNewAccount();
   const signOut = useSignOut();
   return (
     <AuthCard
-      title={account === null && user !== null ? texts.firstAccountTitle(user.name) : texts.newAccountTitle}
+      title={accounts.length === 0 && user !== null ? texts.firstAccountTitle(user.name) : texts.newAccountTitle}
       description={texts.newAccountDetail}
       footer={
-        account === null ? (
+        accounts.length === 0 ? (
           <Anchor component="button" type="button" size="sm" onClick={() => signOut.mutate()}>
             {texts.signOut}
           </Anchor>

@@ -1,10 +1,6 @@
-import { type ShownState, type Texts } from '#shared/texts/index.ts';
 import { moneyFromWire } from '#web/lib/format.ts';
-import type { ApiResult } from '#web/lib/api.ts';
+import type { InvoiceSummary } from '#web/lib/invoice-state.ts';
 import { endpointQuery } from '#web/lib/query.ts';
-
-/** An invoice as the overview shows it. */
-export type InvoiceSummary = ApiResult<'listInvoices'>['data'][number];
 
 const recentMax = 5;
 
@@ -26,11 +22,4 @@ export function amountDueOf(invoice: InvoiceSummary) {
 /** What the invoice is about in total. */
 export function totalOf(invoice: InvoiceSummary) {
   return moneyFromWire(invoice.total, invoice.currency);
-}
-
-/** The state people see; the server says whether a pending invoice is overdue. */
-export function stateOf(invoice: InvoiceSummary, states: Texts['states']['invoice']): ShownState {
-  if (invoice.status === 'pending' && invoice.is_overdue) return states.overdue;
-  if (invoice.status === 'pending' && invoice.amount_paid > 0) return states.partially_paid;
-  return states[invoice.status];
 }

@@ -10,8 +10,9 @@ import { StatusBadge } from '#web/components/status-badge.tsx';
 import { calendarDateIn } from '#shared/time/index.ts';
 import { endpointUrl } from '#web/lib/api.ts';
 import type { Format } from '#web/lib/format.ts';
+import { type InvoiceSummary, invoiceState } from '#web/lib/invoice-state.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
-import { type InvoiceSummary, recentInvoicesQuery, stateOf, totalOf } from './invoices.ts';
+import { recentInvoicesQuery, totalOf } from './invoices.ts';
 
 /** The newest invoice, with the ways to see it and to keep it. */
 export function LastInvoiceCard() {
@@ -41,7 +42,7 @@ function LastInvoice({ invoice }: { invoice: InvoiceSummary }) {
         <Text component="p" fz={24} fw={650} lh={1.3}>
           <Amount value={totalOf(invoice)} />
         </Text>
-        <StatusBadge state={stateOf(invoice, states.invoice)} />
+        <StatusBadge state={states.invoice[invoiceState(invoice)]} />
       </Group>
       <Text size="sm" c="dimmed">
         {[invoice.number, dateWords(invoice, texts, format)].filter((part) => part !== null).join(' · ')}

@@ -2,9 +2,11 @@ import { Alert, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconClock, IconWarning } from '#web/components/icons.tsx';
 import { ButtonLink } from '#web/components/links.tsx';
+import { PayInvoiceButton } from '#web/components/pay-invoice-button.tsx';
+import type { InvoiceSummary } from '#web/lib/invoice-state.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
-import { amountDueOf, type InvoiceSummary, oldestOpenInvoiceQuery } from './invoices.ts';
+import { amountDueOf, oldestOpenInvoiceQuery } from './invoices.ts';
 
 /** The one warning of the overview: an invoice that waits for its payment, the longest waiting first. */
 export function OpenInvoiceWarning() {
@@ -44,6 +46,7 @@ function Warning({ invoice }: { invoice: InvoiceSummary }) {
               {texts.finishPayment}
             </ButtonLink>
           )}
+          <PayInvoiceButton invoice={invoice} size="xs" />
         </Group>
       </Group>
     </Alert>

@@ -5,8 +5,9 @@ import { DateText } from '#web/components/date-text.tsx';
 import { TextLink } from '#web/components/links.tsx';
 import { Section } from '#web/components/section.tsx';
 import { StatusBadge } from '#web/components/status-badge.tsx';
+import { type InvoiceSummary, invoiceState } from '#web/lib/invoice-state.ts';
 import { useTexts } from '#web/lib/reader.ts';
-import { type InvoiceSummary, recentInvoicesQuery, stateOf, totalOf } from './invoices.ts';
+import { recentInvoicesQuery, totalOf } from './invoices.ts';
 import classes from './recent-invoices.module.css';
 
 /** The newest invoices, once there is more than the one that the card beside shows. */
@@ -51,7 +52,7 @@ function InvoiceRow({ invoice }: { invoice: InvoiceSummary }) {
             <DateText date={invoice.issued_on} />
           </Text>
         )}
-        <StatusBadge state={stateOf(invoice, states.invoice)} />
+        <StatusBadge state={states.invoice[invoiceState(invoice)]} />
         <Text span size="sm" fw={600} miw={88} ta="end">
           <Amount value={totalOf(invoice)} />
         </Text>

@@ -4,7 +4,8 @@ import { ButtonLink } from '#web/components/links.tsx';
 import { endpointUrl } from '#web/lib/api.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
-import type { InvoiceSummary } from './invoice-state.ts';
+import { PayInvoiceButton } from '#web/components/pay-invoice-button.tsx';
+import type { InvoiceSummary } from '#web/lib/invoice-state.ts';
 
 /** What can be done with an invoice in a list. A click on one of them is not a click on the row. */
 export function InvoiceActions({
@@ -30,6 +31,7 @@ export function InvoiceActions({
           {texts.finishPayment}
         </ButtonLink>
       )}
+      <PayInvoiceButton invoice={invoice} size="compact-sm" variant="light" />
       <Tooltip label={texts.view}>
         <ActionIcon
           variant="subtle"

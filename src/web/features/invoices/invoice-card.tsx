@@ -6,7 +6,7 @@ import { moneyFromWire } from '#web/lib/format.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { InvoiceActions } from './invoice-actions.tsx';
 import { InvoiceLink } from './invoice-link.tsx';
-import { type InvoiceSummary, invoiceState } from './invoice-state.ts';
+import { type InvoiceSummary, invoiceState } from '#web/lib/invoice-state.ts';
 
 /** An invoice in a list on a phone. */
 export function InvoiceCard({

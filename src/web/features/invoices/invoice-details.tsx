@@ -12,9 +12,10 @@ import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
 import classes from './invoice-details.module.css';
 import { InvoiceLines } from './invoice-lines.tsx';
+import { PayInvoiceButton } from '#web/components/pay-invoice-button.tsx';
 import { InvoiceParties } from './invoice-parties.tsx';
 import { InvoicePayments } from './invoice-payments.tsx';
-import { type Invoice, invoiceState } from './invoice-state.ts';
+import { type Invoice, invoiceState } from '#web/lib/invoice-state.ts';
 
 /** Everything an invoice says, in the order of its paper form. */
 export function InvoiceDetails({ invoice }: { invoice: Invoice }) {
@@ -65,6 +66,7 @@ function InvoiceButtons({ invoice }: { invoice: Invoice }) {
           {texts.finishPayment}
         </ButtonLink>
       )}
+      <PayInvoiceButton invoice={invoice} />
     </Group>
   );
 }

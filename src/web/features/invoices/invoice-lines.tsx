@@ -4,7 +4,7 @@ import { Amount } from '#web/components/amount.tsx';
 import { creditsFromWire, moneyFromWire } from '#web/lib/format.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import classes from './invoice-details.module.css';
-import type { Invoice } from './invoice-state.ts';
+import type { Invoice } from '#web/lib/invoice-state.ts';
 
 type Line = Invoice['lines'][number];
 

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { useTexts } from '#web/lib/reader.ts';
-import type { InvoiceSummary } from './invoice-state.ts';
+import type { InvoiceSummary } from '#web/lib/invoice-state.ts';
 
 /** An invoice's number, which opens its details: what the keyboard reaches in a row. */
 export function InvoiceLink({

@@ -14,7 +14,7 @@ import { InvoiceDialog } from './invoice-dialog.tsx';
 import { InvoiceFilters } from './invoice-filters.tsx';
 import { InvoiceLink } from './invoice-link.tsx';
 import { InvoicesEmpty } from './invoices-empty.tsx';
-import { type InvoiceSummary, invoiceState } from './invoice-state.ts';
+import { type InvoiceSummary, invoiceState } from '#web/lib/invoice-state.ts';
 import { type InvoicesSearch, invoicesQuery } from './invoices-search.ts';
 
 /** How a list of invoices is told where the reader wants it: the address is the only state it has. */

@@ -1,6 +1,6 @@
 import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
-import type { Invoice } from './invoice-state.ts';
+import type { Invoice } from '#web/lib/invoice-state.ts';
 
 /** Who sold and who bought, as they stood when the invoice was issued. */
 export function InvoiceParties({ invoice }: { invoice: Invoice }) {

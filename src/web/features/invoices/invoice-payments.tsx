@@ -7,7 +7,7 @@ import { moneyFromWire } from '#web/lib/format.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { cardName } from '#web/lib/card-name.ts';
 import classes from './invoice-details.module.css';
-import type { Invoice } from './invoice-state.ts';
+import type { Invoice } from '#web/lib/invoice-state.ts';
 
 /** The payments of an invoice, with how each one stands and why one that failed did. */
 export function InvoicePayments({ invoice }: { invoice: Invoice }) {

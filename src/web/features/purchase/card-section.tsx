@@ -1,4 +1,4 @@
-import { Card, Skeleton, Stack, Title } from '@mantine/core';
+import { Card, Skeleton, Stack, Title, VisuallyHidden } from '@mantine/core';
 import { PaymentElement } from '@stripe/react-stripe-js';
 import { useState } from 'react';
 import { useTexts } from '#web/lib/reader.ts';
@@ -27,10 +27,10 @@ export function CardSection({ onReady }: { onReady: () => void }) {
   );
 }
 
-/** The card form that is on its way. */
-export function CardFormSkeleton() {
+function CardFormSkeleton() {
   return (
-    <Stack gap="md" aria-hidden="true">
+    <Stack gap="md">
+      <VisuallyHidden role="status">{useTexts().purchase.loadingCardForm}</VisuallyHidden>
       <Skeleton height={44} />
       <Skeleton height={44} />
     </Stack>

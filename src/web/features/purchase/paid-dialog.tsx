@@ -15,6 +15,7 @@ export function PaidDialog({ purchase, onDone }: { purchase: Purchase; onDone: (
   const { purchase: texts, common } = useTexts();
   const format = useFormat();
   const { invoice, payment } = purchase;
+  const bought = creditsFromWire(purchase.credits);
   return (
     <Modal opened onClose={onDone} title={texts.paidTitle} size="md" closeButtonProps={{ 'aria-label': common.close }}>
       <Stack gap="lg">
@@ -24,7 +25,7 @@ export function PaidDialog({ purchase, onDone }: { purchase: Purchase; onDone: (
           </Text>
           <Stack gap={2}>
             <Text fw={600} fz="lg">
-              {texts.paidCredits(format.credits(creditsFromWire(purchase.credits)))}
+              {bought > 0n ? texts.paidCredits(format.credits(bought)) : texts.paidInFull(invoice.number ?? '')}
             </Text>
             <Text size="sm" c="dimmed">
               {texts.receiptSent}
@@ -35,9 +36,11 @@ export function PaidDialog({ purchase, onDone }: { purchase: Purchase; onDone: (
           <Row label={texts.paidAmount}>
             <Amount value={moneyFromWire(payment.amount, payment.currency)} />
           </Row>
-          <Row label={texts.newBalance}>
-            <CreditCount units={creditsFromWire(purchase.credits_available)} />
-          </Row>
+          {bought > 0n && (
+            <Row label={texts.newBalance}>
+              <CreditCount units={creditsFromWire(purchase.credits_available)} />
+            </Row>
+          )}
           {invoice.number !== null && (
             <Row label={texts.paidInvoice}>
               <TextLink to="/account/invoices" search={{ invoice: invoice.id }} inherit>

@@ -21,6 +21,8 @@ export function paymentView(purchase: Purchase): PaymentView {
   switch (purchase.next.type) {
     case 'confirm_card':
       return purchase.payment.status === 'requires_action' ? 'bank' : 'card';
+    // Open, and the reader may look but not pay.
+    case 'resume':
     case 'wait':
       return 'waiting';
     case 'done':

@@ -23,8 +23,10 @@ export type PurchaseFormProps = {
   options: readonly PaymentOption[];
   option: PaymentOption;
   onOption: (optionId: string) => void;
-  /** The payment that waits for a card; null before the first click. */
-  open: Purchase | null;
+  /** What has been begun to be paid; null before the first click. */
+  started: Purchase | null;
+  /** Whether it was begun before, so that no package is chosen here. */
+  resumed: boolean;
   onChooseOther: () => void;
   balance: Credits | null;
   stripe: Stripe | null;
@@ -34,9 +36,9 @@ export type PurchaseFormProps = {
 
 /** Package, method, card and summary. The gateway's form stays mounted through every attempt, with what was typed. */
 export function PurchaseForm(props: PurchaseFormProps) {
-  const { offer, open, stripe } = props;
-  const amount = open?.payment.amount ?? offer.price;
-  const currency = open?.payment.currency ?? offer.currency;
+  const { offer, started, stripe } = props;
+  const amount = started?.payment.amount ?? offer.price;
+  const currency = started?.payment.currency ?? offer.currency;
   const theme = useMantineTheme();
   const scheme = useComputedColorScheme('light');
   const { language } = useTexts();
@@ -59,15 +61,15 @@ export function PurchaseForm(props: PurchaseFormProps) {
 }
 
 function PurchaseFields(props: PurchaseFormProps & { total: Money }) {
-  const { offer, open, attempt, order } = props;
+  const { offer, started, attempt, order } = props;
   const texts = useTexts().purchase;
   const stripe = useStripe();
   const elements = useElements();
   const [formReady, setFormReady] = useState(false);
   return (
     <Stack gap="xl">
-      {open !== null && !attempt.busy ? (
-        <OpenPayment open={open} total={props.total} onChooseOther={props.onChooseOther} />
+      {started !== null && props.resumed ? (
+        <OpenPayment open={started} total={props.total} onChooseOther={attempt.busy ? null : props.onChooseOther} />
       ) : (
         <Step title={texts.stepPackage}>
           <PackageGrid packages={props.packages} chosen={offer} onChoose={props.onOffer} disabled={attempt.busy} />
@@ -89,10 +91,11 @@ function PurchaseFields(props: PurchaseFormProps & { total: Money }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <PurchaseSummary
-            name={open?.invoice.description ?? offer.name}
-            invoiceNumber={open?.invoice.number ?? null}
+            name={started?.invoice.description ?? offer.name}
+            isPurchase={!props.resumed || (started !== null && started.invoice.expires_at !== null)}
+            invoiceNumber={started?.invoice.number ?? null}
             total={props.total}
-            bought={creditsFromWire(open?.credits ?? offer.credits)}
+            bought={creditsFromWire(started?.credits ?? offer.credits)}
             balance={props.balance}
             busy={attempt.busy}
             ready={formReady && stripe !== null && elements !== null}
@@ -100,8 +103,8 @@ function PurchaseFields(props: PurchaseFormProps & { total: Money }) {
               attempt.busy ? null : (
                 <AttemptNotice
                   trouble={attempt.trouble}
-                  payment={open?.payment ?? null}
-                  onCheckAgain={() => open !== null && void attempt.checkAgain(open.payment.id)}
+                  payment={started?.payment ?? null}
+                  onCheckAgain={() => started !== null && void attempt.checkAgain(started.payment.id)}
                 />
               )
             }
@@ -113,24 +116,36 @@ function PurchaseFields(props: PurchaseFormProps & { total: Money }) {
   );
 }
 
-/** Stands in the place of the packages while a payment is open: what it is for, and the way to another package. */
-function OpenPayment({ open, total, onChooseOther }: { open: Purchase; total: Money; onChooseOther: () => void }) {
+/**
+ * Stands in the place of the packages while a payment is open: what it is for, when it ends unpaid, and the way to
+ * another package.
+ */
+function OpenPayment({
+  open,
+  total,
+  onChooseOther,
+}: {
+  open: Purchase;
+  total: Money;
+  /** Null while the payment is under way. */
+  onChooseOther: (() => void) | null;
+}) {
   const texts = useTexts().purchase;
   const format = useFormat();
+  const { number, status, expires_at: expiresAt } = open.invoice;
+  if (status !== 'pending') return null;
   return (
-    <Alert
-      color="blue"
-      role="note"
-      icon={<IconInvoice size={20} />}
-      title={texts.openPaymentTitle(open.invoice.number ?? '')}
-    >
+    <Alert color="blue" role="note" icon={<IconInvoice size={20} />} title={texts.openPaymentTitle(number ?? '')}>
       <Group justify="space-between" gap="sm">
         <Text size="sm" maw="65ch">
           {texts.openPayment(format.money(total))}
+          {expiresAt !== null && ` ${texts.voidedOn(format.instant(new Date(expiresAt)))}`}
         </Text>
-        <Button variant="default" size="xs" onClick={onChooseOther}>
-          {texts.chooseOther}
-        </Button>
+        {onChooseOther !== null && expiresAt !== null && (
+          <Button variant="default" size="xs" onClick={onChooseOther}>
+            {texts.chooseOther}
+          </Button>
+        )}
       </Group>
     </Alert>
   );

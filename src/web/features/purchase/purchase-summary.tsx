@@ -13,6 +13,7 @@ import classes from './purchase-summary.module.css';
  */
 export function PurchaseSummary({
   name,
+  isPurchase,
   invoiceNumber,
   total,
   bought,
@@ -23,6 +24,8 @@ export function PurchaseSummary({
   onPay,
 }: {
   name: string;
+  /** Whether the payer buys a package here, and does not pay an invoice over something else. */
+  isPurchase: boolean;
   invoiceNumber: string | null;
   total: Money;
   bought: Credits;
@@ -44,16 +47,18 @@ export function PurchaseSummary({
           {texts.summaryTitle}
         </Title>
         <dl className={classes['rows']}>
-          <Row label={texts.package}>{name}</Row>
+          <Row label={isPurchase ? texts.package : texts.for}>{name}</Row>
           {invoiceNumber !== null && (
             <Row label={texts.invoice}>
               <bdi>{invoiceNumber}</bdi>
             </Row>
           )}
-          <Row label={texts.creditsLabel}>
-            <CreditCount units={bought} />
-          </Row>
-          {balance !== null && (
+          {bought > 0n && (
+            <Row label={texts.creditsLabel}>
+              <CreditCount units={bought} />
+            </Row>
+          )}
+          {bought > 0n && balance !== null && (
             <>
               <Row label={texts.balanceNow}>
                 <CreditCount units={balance} />
@@ -70,7 +75,9 @@ export function PurchaseSummary({
             <Amount value={total} />
           </Row>
         </dl>
-        <Text size="sm">{texts.summary(amount, format.credits(bought))}</Text>
+        <Text size="sm">
+          {bought > 0n ? texts.summary(amount, format.credits(bought)) : texts.summaryInvoice(amount)}
+        </Text>
         {notice}
         <Button
           size="md"

@@ -50,15 +50,21 @@ export function useOutcomeEffects({
     forgetPurchaseKeys(window.sessionStorage);
     void forgetMoneyFigures(queryClient);
     if (view === 'paid' && watched.current) {
-      const added = format.credits(creditsFromWire(purchase.credits));
-      showToast({ tone: 'good', title: texts.toastTitle, message: texts.toast(added) });
+      const added = creditsFromWire(purchase.credits);
+      showToast(
+        added > 0n
+          ? { tone: 'good', title: texts.toastTitle, message: texts.toast(format.credits(added)) }
+          : { tone: 'good', message: texts.paidInFull(purchase.invoice.number ?? '') },
+      );
     }
     watched.current = false;
   }, [attempt.busy, view, returned, purchase, queryClient, format, texts]);
 
   const refusal = attempt.trouble?.kind === 'request' ? attempt.trouble.error : null;
   const stalePrices = useRef(onPricesStale);
-  stalePrices.current = onPricesStale;
+  useEffect(() => {
+    stalePrices.current = onPricesStale;
+  }, [onPricesStale]);
   useEffect(() => {
     if (!(refusal instanceof ApiProblem)) return;
     if (refusal.code === 'idempotency_key_reused') forgetPurchaseKeys(window.sessionStorage);

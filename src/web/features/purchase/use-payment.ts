@@ -49,11 +49,12 @@ function paymentQuery(paymentId: string, mayConfirm: boolean) {
   const params = { id: paymentId };
   return queryOptions({
     queryKey: ['getPayment', { params }] as const,
-    queryFn: ({ client, queryKey, signal }): Promise<Purchase> => {
+    queryFn: async ({ client, queryKey, signal }): Promise<Purchase> => {
       const asked = client.getQueryState(queryKey)?.dataUpdateCount ?? 0;
-      return mayConfirm && pollAsksGateway(asked)
-        ? api('confirmPayment', { params, signal })
-        : api('getPayment', { params, signal });
+      if (mayConfirm && pollAsksGateway(asked)) return await api('confirmPayment', { params, signal });
+      const known = await api('getPayment', { params, signal });
+      const mayGoOn = mayConfirm && known.next.type === 'resume';
+      return mayGoOn ? await api('confirmPayment', { params, signal }) : known;
     },
   });
 }

@@ -117,7 +117,8 @@ function ClockMoves({ busy, onMove }: { busy: boolean; onMove: (move: Move) => v
 }
 
 /** The two largest units of a duration, such as "30 days 4 hours". */
-function durationText(texts: Texts['sandbox'], seconds: number): string {
+function durationText(texts: Texts['sandbox'], exactSeconds: number): string {
+  const seconds = Math.round(exactSeconds / 60) * 60;
   const parts = [
     { count: Math.floor(seconds / daySeconds), word: texts.days },
     { count: Math.floor((seconds % daySeconds) / hourSeconds), word: texts.hours },

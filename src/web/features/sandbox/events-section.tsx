@@ -1,4 +1,5 @@
-import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { IconServer } from '#web/components/icons.tsx';
 import { RelativeTime } from '#web/components/relative-time.tsx';
@@ -10,9 +11,13 @@ import { useControl } from './use-control.ts';
 
 const colors = { pending: 'blue', held: 'yellow', dropped: 'red', delivered: 'green', failed: 'red' } as const;
 
+const shownAtFirst = 12;
+
 /** What the simulated gateway did last and where its webhooks went. */
 export function EventsSection({ events }: { events: readonly StripeEvent[] }) {
-  const texts = useTexts().sandbox;
+  const { sandbox: texts, common } = useTexts();
+  const [all, setAll] = useState(false);
+  const shown = all ? events : events.slice(0, shownAtFirst);
   return (
     <Section title={texts.eventsTitle} flush>
       {events.length === 0 ? (
@@ -24,15 +29,24 @@ export function EventsSection({ events }: { events: readonly StripeEvent[] }) {
               <Table.Th>{texts.eventType}</Table.Th>
               <Table.Th>{texts.eventTime}</Table.Th>
               <Table.Th>{texts.eventDeliveries}</Table.Th>
-              <Table.Th />
+              <Table.Th>
+                <VisuallyHidden>{common.actions}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {events.map((event) => (
+            {shown.map((event) => (
               <EventRow key={event.id} event={event} />
             ))}
           </Table.Tbody>
         </Table>
+      )}
+      {shown.length < events.length && (
+        <Group justify="center" p="md">
+          <Button variant="default" size="xs" onClick={() => setAll(true)}>
+            {common.loadMore}
+          </Button>
+        </Group>
       )}
     </Section>
   );

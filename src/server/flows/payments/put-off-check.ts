@@ -1,0 +1,13 @@
+import { lockPayment, postponeCheck } from '#server/modules/payments/index.ts';
+import { inTransaction } from '#server/platform/db/index.ts';
+import type { App } from '../app.ts';
+
+/** Puts the next question about a payment off, after one that could not be asked or applied. */
+export async function putOffCheck(
+  app: App,
+  target: { readonly id: string; readonly accountId: string },
+): Promise<void> {
+  await inTransaction(app, { account: target.accountId }, async (tx) => {
+    await postponeCheck(tx, app, await lockPayment(tx, target.id));
+  });
+}
