@@ -4,6 +4,32 @@ import type { Database, Db } from '#server/platform/db/index.ts';
 import { DomainError, NotFound } from '#server/platform/errors/index.ts';
 import { creditsFor, type OperationCost } from './operation-cost.ts';
 
+const costColumns = [
+  'created_at',
+  'created_by',
+  'effective_from',
+  'id',
+  'milli_credits_per_unit',
+  'minimum_credits',
+  'operation_id',
+  'rounding',
+  'variant',
+  'version',
+  'withdrawn_at',
+  'withdrawn_by',
+] as const;
+
+const operationColumns = [
+  'code',
+  'created_at',
+  'description',
+  'id',
+  'is_active',
+  'name',
+  'unit',
+  'updated_at',
+] as const;
+
 /** Something a product does that spends credits. */
 export type Operation = {
   readonly id: string;
@@ -44,20 +70,25 @@ const operationsMax = 1_000;
 
 /** Every operation, by code. */
 export async function allOperations(db: Db): Promise<Operation[]> {
-  const rows = await db.selectFrom('operations').selectAll().orderBy('code').limit(operationsMax).execute();
+  const rows = await db
+    .selectFrom('operations')
+    .select(operationColumns)
+    .orderBy('code')
+    .limit(operationsMax)
+    .execute();
   return rows.map(operationFrom);
 }
 
 /** One operation. @throws NotFound */
 export async function operationById(db: Db, id: string): Promise<Operation> {
-  const row = await db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('operations').select(operationColumns).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound('operation');
   return operationFrom(row);
 }
 
 /** The operation with a code; null when there is none. */
 export async function operationByCode(db: Db, code: string): Promise<Operation | null> {
-  const row = await db.selectFrom('operations').selectAll().where('code', '=', code).executeTakeFirst();
+  const row = await db.selectFrom('operations').select(operationColumns).where('code', '=', code).executeTakeFirst();
   return row === undefined ? null : operationFrom(row);
 }
 
@@ -66,7 +97,7 @@ export async function operationsByIds(db: Db, ids: readonly string[]): Promise<M
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('operations')
-    .selectAll()
+    .select(operationColumns)
     .where('id', 'in', [...new Set(ids)])
     .execute();
   return new Map(rows.map((row) => [row.id, operationFrom(row)]));
@@ -76,7 +107,7 @@ export async function operationsByIds(db: Db, ids: readonly string[]): Promise<M
 export async function currentCosts(db: Db, now: Date): Promise<OperationCost[]> {
   const rows = await db
     .selectFrom('operation_costs')
-    .selectAll()
+    .select(costColumns)
     .where('withdrawn_at', 'is', null)
     .where((where) =>
       where.or([
@@ -107,7 +138,7 @@ export async function currentCosts(db: Db, now: Date): Promise<OperationCost[]> 
 export async function costHistory(db: Db, operationId: string): Promise<OperationCost[]> {
   const rows = await db
     .selectFrom('operation_costs')
-    .selectAll()
+    .select(costColumns)
     .where('operation_id', '=', operationId)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
@@ -118,7 +149,7 @@ export async function costHistory(db: Db, operationId: string): Promise<Operatio
 
 /** One cost version. @throws NotFound */
 export async function costById(db: Db, id: string): Promise<OperationCost> {
-  const row = await db.selectFrom('operation_costs').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('operation_costs').select(costColumns).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound('cost version');
   return costFrom(row);
 }
@@ -138,7 +169,7 @@ export async function priceOf(
 ): Promise<Price> {
   const operation = await db
     .selectFrom('operations')
-    .selectAll()
+    .select(operationColumns)
     .where('code', '=', wanted.operation)
     .executeTakeFirst();
   if (operation === undefined) throw new OperationUnknown(wanted.operation);

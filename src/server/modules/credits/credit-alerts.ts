@@ -5,6 +5,8 @@ import { NotFound } from '#server/platform/errors/index.ts';
 import type { Source } from '#server/platform/ids/index.ts';
 import type { Selectable } from 'kysely';
 
+const alertColumns = ['account_id', 'details', 'happened_at', 'id', 'kind', 'reason_key'] as const;
+
 const wholeNumber = z.coerce.bigint();
 
 /** What an alert is about, as it was when it was raised. */
@@ -92,7 +94,7 @@ export async function lastCreditAlert(db: Db, accountId: string): Promise<Credit
 }
 
 function alertsOf(db: Db, accountId: string) {
-  return db.selectFrom('credit_alerts').selectAll().where('account_id', '=', accountId);
+  return db.selectFrom('credit_alerts').select(alertColumns).where('account_id', '=', accountId);
 }
 
 function fromRow(row: Selectable<Database['credit_alerts']>): CreditAlert {

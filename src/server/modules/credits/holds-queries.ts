@@ -5,6 +5,29 @@ import type { Hold } from './hold.ts';
 import { type HoldStatus, holdStates } from './hold-states.ts';
 import type { Metadata } from './ledger.ts';
 
+const holdColumns = [
+  'holds.account_id',
+  'holds.available_after',
+  'holds.captured_quantity',
+  'holds.captured_units',
+  'holds.cost_id',
+  'holds.created_at',
+  'holds.ended_at',
+  'holds.ended_key',
+  'holds.expires_at',
+  'holds.held_after',
+  'holds.id',
+  'holds.metadata',
+  'holds.operation_id',
+  'holds.quantity',
+  'holds.reference',
+  'holds.site_id',
+  'holds.status',
+  'holds.units',
+  'holds.user_id',
+  'holds.variant',
+] as const;
+
 /** One hold of the account. @throws NotFound */
 export async function holdById(db: Db, accountId: string, id: string): Promise<Hold> {
   const row = await holdsQuery(db)
@@ -85,7 +108,7 @@ function holdsQuery(db: Db) {
   return db
     .selectFrom('holds')
     .innerJoin('operations', 'operations.id', 'holds.operation_id')
-    .selectAll('holds')
+    .select(holdColumns)
     .select(sql<string>`operations.code`.as('operation'));
 }
 

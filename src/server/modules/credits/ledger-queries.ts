@@ -6,6 +6,33 @@ import type { LedgerActor, LotKind } from './credit-lots.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import type { Metadata, MeteredUse } from './ledger.ts';
 
+const entryColumns = [
+  'account_id',
+  'actor_id',
+  'actor_type',
+  'available_after',
+  'cost_id',
+  'credit_account',
+  'debit_account',
+  'details',
+  'held_after',
+  'hold_id',
+  'id',
+  'kind',
+  'metadata',
+  'occurred_at',
+  'operation_id',
+  'quantity',
+  'reason_key',
+  'reference',
+  'request_id',
+  'sequence',
+  'site_id',
+  'units',
+  'user_id',
+  'variant',
+] as const;
+
 /** Which entries of an account are read. */
 export type EntryFilter = {
   readonly accountId: string;
@@ -24,7 +51,7 @@ export type EntryFilter = {
 
 /** Entries, newest first, one more than `limit` when there are more. */
 export async function listEntries(db: Db, filter: EntryFilter): Promise<LedgerEntry[]> {
-  let query = db.selectFrom('ledger_entries').selectAll().where('account_id', '=', filter.accountId);
+  let query = db.selectFrom('ledger_entries').select(entryColumns).where('account_id', '=', filter.accountId);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
   if (filter.operationId !== undefined) query = query.where('operation_id', '=', filter.operationId);
   if (filter.siteId !== undefined) query = query.where('site_id', '=', filter.siteId);
@@ -113,7 +140,7 @@ export async function lotsOfEntry(db: Db, entryId: string): Promise<EntryLot[]> 
 }
 
 function entryQuery(db: Db, accountId: string) {
-  return db.selectFrom('ledger_entries').selectAll().where('account_id', '=', accountId);
+  return db.selectFrom('ledger_entries').select(entryColumns).where('account_id', '=', accountId);
 }
 
 /** The instant a calendar date begins, or one some days later. */

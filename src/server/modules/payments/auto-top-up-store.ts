@@ -4,6 +4,20 @@ import type { CalendarDate } from '#shared/time/index.ts';
 import type { Database, Db, Tx } from '#server/platform/db/index.ts';
 import { type AutoTopUp, type AutoTopUpSettings, type TopUpOffReason, topUpFailuresMax } from './auto-top-up.ts';
 
+const topUpColumns = [
+  'account_id',
+  'credit_package_id',
+  'currency',
+  'failures',
+  'is_on',
+  'monthly_cap_minor',
+  'off_reason',
+  'resumes_at',
+  'threshold_credits',
+  'updated_at',
+  'updated_by',
+] as const;
+
 /** The auto top-up of an account; null when it never had one. */
 export async function autoTopUpOf(db: Db, accountId: string): Promise<AutoTopUp | null> {
   const row = await topUpRow(db, accountId).executeTakeFirst();
@@ -114,7 +128,7 @@ export async function nextTopUpResumption(db: Db, after: Date): Promise<Date | n
 }
 
 function topUpRow(db: Db, accountId: string) {
-  return db.selectFrom('auto_top_ups').selectAll().where('account_id', '=', accountId);
+  return db.selectFrom('auto_top_ups').select(topUpColumns).where('account_id', '=', accountId);
 }
 
 const offReasons = ['failures', 'saved_method_missing', 'package_unavailable'] as const;

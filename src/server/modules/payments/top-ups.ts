@@ -5,6 +5,18 @@ import type { Database, Db, Tx } from '#server/platform/db/index.ts';
 import type { Source } from '#server/platform/ids/index.ts';
 import { isCollectable, type PaymentStatus, paymentStates } from './payment-states.ts';
 
+const topUpColumns = [
+  'account_id',
+  'amount_minor',
+  'currency',
+  'ended_at',
+  'id',
+  'payment_id',
+  'started_at',
+  'started_on',
+  'status',
+] as const;
+
 /** One top-up with its payment. The amount in minor units of `currency`. */
 export type TopUp = {
   readonly id: string;
@@ -41,7 +53,7 @@ export async function insertTopUp(
 export async function lockTopUpOfPayment(tx: Tx, paymentId: string): Promise<TopUp | null> {
   const row = await tx
     .selectFrom('top_ups')
-    .selectAll()
+    .select(topUpColumns)
     .where('payment_id', '=', paymentId)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -94,7 +106,7 @@ export async function spentOnTopUps(
 export async function lastTopUp(db: Db, accountId: string): Promise<TopUp | null> {
   const row = await db
     .selectFrom('top_ups')
-    .selectAll()
+    .select(topUpColumns)
     .where('account_id', '=', accountId)
     .orderBy('started_on', 'desc')
     .orderBy('id', 'desc')
