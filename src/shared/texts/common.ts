@@ -2,6 +2,7 @@
 export const commonTexts = {
   productName: 'Purser',
   cancel: 'Cancel',
+  optional: 'optional',
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',

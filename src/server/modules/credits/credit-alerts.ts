@@ -98,11 +98,10 @@ function alertsOf(db: Db, accountId: string) {
 }
 
 function fromRow(row: Selectable<Database['credit_alerts']>): CreditAlert {
-  const details = typeof row.details === 'object' ? row.details : {};
   return {
     id: row.id,
     accountId: row.account_id,
-    subject: alertSubject.parse({ ...details, kind: row.kind }),
+    subject: alertSubject.parse(Object.assign({}, row.details, { kind: row.kind })),
     happenedAt: row.happened_at,
   };
 }
