@@ -35,6 +35,8 @@ export const alertsTexts = {
     `When fewer than ${threshold} credits can be spent, ${method} is charged ${price} for ${credits} credits, at most ${cap} in a calendar month.`,
   topUpNow: (available: string, price: string) =>
     `Your balance is below that already (${available}): ${price} is charged as soon as you switch it on.`,
+  topUpNowRepeated: (available: string, price: string, threshold: string) =>
+    `Your balance is below that already (${available}): ${price} is charged as soon as you switch it on, and again until your balance reaches ${threshold} or the limit of the month is reached.`,
   topUpIncomplete: 'Choose a package, a balance and a monthly limit to see what will happen.',
   noMethod: 'There is no saved card to charge any more, so nothing is bought.',
   spent: 'Charged this month',

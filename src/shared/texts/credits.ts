@@ -2,9 +2,10 @@ import type { EntryKind, LotKind } from '../contract/metering.ts';
 
 /** The words of balance, lots, holds, statement and the explanation of an entry, in English. */
 export const creditsTexts = {
+  someCredits: (credits: string, isOne: boolean) => `${credits} ${isOne ? 'credit' : 'credits'}`,
   balance: 'Credits available',
   creditsUnit: 'credits',
-  held: (credits: string) => `${credits} more are held for operations under way.`,
+  held: (credits: string) => `${credits} more on hold for operations under way.`,
   asOf: 'As of',
   none: 'You have no credits yet. Buy a package to get started.',
   purchase: 'Purchase credits',
@@ -18,7 +19,7 @@ export const creditsTexts = {
   lotsDetail:
     'In the order they are spent: what expires first comes first, then free credits before bought ones, then the oldest.',
   lotsMax: 'Only the first 100 are shown.',
-  columnOrder: 'Spent',
+  columnOrder: 'Order',
   columnKind: 'Kind',
   columnRemaining: 'Left',
   columnGranted: 'Since',
@@ -62,7 +63,7 @@ export const creditsTexts = {
   columnBalance: 'Balance',
   columnWhy: 'Why',
   why: 'Why?',
-  whyOf: (what: string) => `Why: ${what}`,
+  whyOf: (what: string) => `Why? ${what}`,
   heldChange: (units: string) => `${units} held`,
   granted: {
     plan: 'Credits of the plan',
@@ -98,7 +99,7 @@ export const creditsTexts = {
   costVersionOf: (version: string, from: string) => `Version ${version}, in force since ${from}`,
   costForVariant: (variant: string) => `for ${variant}`,
   costForAll: 'for every variant without a cost of its own',
-  perUnit: (credits: string, unit: string) => `${credits} credits per ${unit}`,
+  perUnit: (credits: string, unit: string) => `${credits} per ${unit}`,
   minimum: (credits: string) => `at least ${credits}`,
   rounding: { up: 'rounded up', half_up: 'rounded half up', down: 'rounded down' },
   sectionLots: 'Credits taken from, or put into',
@@ -115,8 +116,8 @@ export const creditsTexts = {
   toGrant: 'The entry that added them',
   sectionHold: 'The hold',
   holdStatuses: { open: 'Open', captured: 'Used', released: 'Given back', expired: 'Expired' },
-  holdReserved: (credits: string, quantity: string) => `${credits} credits reserved for ${quantity}`,
-  holdCaptured: (credits: string, quantity: string) => `${credits} credits used for ${quantity}`,
+  holdReserved: (credits: string, quantity: string) => `${credits} reserved for ${quantity}`,
+  holdCaptured: (credits: string, quantity: string) => `${credits} used for ${quantity}`,
   sectionWho: 'Who and how',
   actors: {
     user: 'A member of the account',

@@ -28,7 +28,7 @@ export const usageTexts = {
   projectedAmount: (amount: string) => `About ${amount}`,
   projectedWhy: 'How this is computed',
   projectedExplained: (used: string, pace: string, paceDays: string, daysLeft: string) =>
-    `${used} credits used so far, and ${pace} a day, the average of ${paceDays}, for ${daysLeft}.`,
+    `${used} used so far, and ${pace} a day, the average of ${paceDays}, for ${daysLeft}.`,
   projectedNothing: 'Nothing was used yet, so there is no pace to go by.',
   projectedPrice: 'The amount is what these credits cost at the average price of all credits you bought, without tax.',
   days: (days: string, isOne: boolean) => (isOne ? 'one day' : `${days} days`),
@@ -36,7 +36,7 @@ export const usageTexts = {
   daysLeft: (days: string, isOne: boolean) => (isOne ? 'the day that is left' : `the ${days} days that are left`),
   credits: 'credits',
   overTime: 'Credit Usage Over Time',
-  overTimeDetail: (credits: string, days: string) => `${credits} credits in ${days}`,
+  overTimeDetail: (credits: string, days: string) => `${credits} in ${days}`,
   more: (percent: string, days: string) => `${percent} more than in the ${days} before`,
   less: (percent: string, days: string) => `${percent} less than in the ${days} before`,
   same: (days: string) => `As much as in the ${days} before`,

@@ -39,5 +39,6 @@ test('thousandths of a credit, percentages and days are told with no more than t
   assert.equal(format.milliCredits(3_000), '3');
   assert.equal(format.percent(3_334), '33.34%');
   assert.equal(format.percent(10_000), '100%');
+  assert.equal(format.share(6_030), '60.30%');
   assert.equal(format.shortDate('2026-03-01'), 'Mar 1');
 });

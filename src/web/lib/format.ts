@@ -15,6 +15,8 @@ export type Format = {
   milliCredits(thousandths: number, digits?: number): string;
   /** Hundredths of a per cent as a percentage. */
   percent(basisPoints: number): string;
+  /** Hundredths of a per cent as a percentage with both decimals, so that shares line up and add up. */
+  share(basisPoints: number): string;
   /** How many of something there are on the page. */
   count(howMany: number): string;
   /** A calendar date in words. */
@@ -38,6 +40,7 @@ export function formatFor(locale: string, timeZone: string): Format {
     credits: (units) => formatCredits(units, locale),
     milliCredits: (thousandths, digits = 3) => milliCreditsText(thousandths, digits, locale),
     percent: (basisPoints) => rateText(basisPoints, locale),
+    share: (basisPoints) => shareText(basisPoints, locale),
     count: (howMany) => new Intl.NumberFormat(locale).format(howMany),
     date: (date) => formatCalendarDate(date, locale),
     shortDate: (date) => shortDateOf(date, locale),
@@ -61,6 +64,11 @@ export function creditsFromWire(units: number): Credits {
 function milliCreditsText(thousandths: number, digits: number, locale: string): string {
   const format = new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
   return format.format(thousandths / 1_000).replaceAll('-', '\u2212');
+}
+
+function shareText(basisPoints: number, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2 });
+  return format.format(basisPoints / 10_000);
 }
 
 function shortDateOf(date: CalendarDate, locale: string): string {

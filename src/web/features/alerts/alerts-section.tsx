@@ -50,9 +50,8 @@ function AlertsForm({ alerts }: { alerts: CreditAlerts }) {
           ...(alerts.included === null ? {} : { included_alerts: values.included_alerts }),
         },
       }),
-    onSuccess: (changed, values) => {
+    onSuccess: (changed) => {
       queryClient.setQueryData(endpointQuery('getCreditAlerts').queryKey, changed);
-      form.resetDirty(values);
       showToast({ tone: 'good', message: texts.saved });
     },
   });
@@ -74,6 +73,7 @@ function AlertsForm({ alerts }: { alerts: CreditAlerts }) {
           maw={280}
           {...form.getInputProps('low_balance_threshold')}
         />
+        {threshold !== undefined && <Sentence alerts={{ ...alerts, low_balance_threshold: threshold }} />}
         {included !== null && (
           <Switch
             label={`${texts.included}: ${texts.includedUse(
@@ -84,9 +84,8 @@ function AlertsForm({ alerts }: { alerts: CreditAlerts }) {
             {...form.getInputProps('included_alerts', { type: 'checkbox' })}
           />
         )}
-        {threshold !== undefined && <Sentence alerts={{ ...alerts, low_balance_threshold: threshold }} />}
         <Group>
-          <Button type="submit" variant="default" loading={change.isPending} disabled={!form.isDirty()}>
+          <Button type="submit" variant="default" loading={change.isPending}>
             {texts.save}
           </Button>
         </Group>

@@ -30,6 +30,11 @@ export function TopUpSentence({
   }
   const price = format.money(moneyFromWire(chosen.price, chosen.currency));
   const startsNow = !topUp.enabled && available !== null && available < threshold;
+  const have = format.credits(creditsFromWire(available ?? 0));
+  const now =
+    (available ?? 0) + chosen.credits >= threshold
+      ? texts.topUpNow(have, price)
+      : texts.topUpNowRepeated(have, price, format.credits(creditsFromWire(threshold)));
   return (
     <Text size="sm" maw="70ch" role="status">
       {texts.topUpSentence(
@@ -39,7 +44,7 @@ export function TopUpSentence({
         format.credits(creditsFromWire(chosen.credits)),
         format.money(money(capMinor, currency)),
       )}{' '}
-      {startsNow && <strong>{texts.topUpNow(format.credits(creditsFromWire(available)), price)}</strong>}
+      {startsNow && <strong>{now}</strong>}
     </Text>
   );
 }

@@ -7,7 +7,7 @@ import { showToast } from '#web/components/toasts.tsx';
 import { type ApiArguments, api } from '#web/lib/api.ts';
 import { creditsFromWire } from '#web/lib/format.ts';
 import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
-import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { useCreditWords, useFormat, useTexts } from '#web/lib/reader.ts';
 import type { AccountCredits } from './adjust-section.tsx';
 import type { TypedNumber } from './cost-fields.tsx';
 import { InstantInput, instantPicked } from './instant-input.tsx';
@@ -29,6 +29,7 @@ const untouched: Values = { direction: 'give', credits: '', kind: 'adjustment', 
 export function AdjustForm({ credits }: { credits: AccountCredits }) {
   const texts = useTexts().creditCosts;
   const format = useFormat();
+  const creditWords = useCreditWords();
   const [asked, setAsked] = useState<Body | null>(null);
   const form = useForm<Values>({
     initialValues: untouched,
@@ -42,7 +43,7 @@ export function AdjustForm({ credits }: { credits: AccountCredits }) {
     },
   });
   const { direction, credits: typed } = form.values;
-  const count = typeof typed === 'number' ? format.credits(creditsFromWire(typed)) : '…';
+  const count = typeof typed === 'number' ? creditWords(creditsFromWire(typed)) : texts.credits.toLowerCase();
   return (
     <form onSubmit={form.onSubmit((values) => setAsked(bodyOf(values)))} noValidate>
       <Stack gap="md">
@@ -121,13 +122,14 @@ function bodyOf({ direction, credits, kind, reason, expires_at: expires }: Value
 function Effect({ credits, values }: { credits: AccountCredits; values: Values }) {
   const texts = useTexts().creditCosts;
   const format = useFormat();
+  const creditWords = useCreditWords();
   if (typeof values.credits !== 'number') return null;
   const after = credits.available + (values.direction === 'give' ? values.credits : -values.credits);
   if (after < 0) return null;
   const before = format.credits(creditsFromWire(credits.available));
   return (
     <Text size="sm" aria-live="polite">
-      {texts.effect(before, format.credits(creditsFromWire(after)))}
+      {texts.effect(before, creditWords(creditsFromWire(after)))}
       {values.direction === 'take' && ` ${texts.takeOrder}`}
     </Text>
   );
@@ -147,11 +149,11 @@ function Confirm({
   onDone: () => void;
 }) {
   const { creditCosts: texts } = useTexts();
-  const format = useFormat();
+  const creditWords = useCreditWords();
   const queryClient = useQueryClient();
   const keyOf = useIdempotencyKey();
   const [times, setTimes] = useState(0);
-  const count = typeof values.credits === 'number' ? format.credits(creditsFromWire(values.credits)) : '';
+  const count = typeof values.credits === 'number' ? creditWords(creditsFromWire(values.credits)) : '';
   const isGift = values.direction === 'give';
   return (
     <ConfirmDialog
@@ -166,7 +168,7 @@ function Confirm({
         const adjusted = await api('adjustCredits', { params: { id: credits.account.id }, body, idempotencyKey });
         setTimes((before) => before + 1);
         await queryClient.invalidateQueries({ queryKey: ['getAccountCredits'] });
-        showToast({ tone: 'good', message: texts.adjusted(format.credits(creditsFromWire(adjusted.balance))) });
+        showToast({ tone: 'good', message: texts.adjusted(creditWords(creditsFromWire(adjusted.balance))) });
         onDone();
       }}
     >

@@ -4,7 +4,7 @@ import { ErrorState } from '#web/components/error-state.tsx';
 import { showToast } from '#web/components/toasts.tsx';
 import { api } from '#web/lib/api.ts';
 import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
-import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { useCreditWords, useFormat, useTexts } from '#web/lib/reader.ts';
 import { useFormMutation } from '#web/lib/use-form-mutation.ts';
 import { CostFields, costValidation, type CostValues, typedRule } from './cost-fields.tsx';
 import { type CostVersion, priceOf, type PricedOperation, typedMilliCredits, useCostsRefresh } from './costs.ts';
@@ -163,11 +163,12 @@ const previewedQuantity = 1_000;
 function Preview({ values, unit, inForce }: { values: CostValues; unit: string; inForce: CostVersion | undefined }) {
   const texts = useTexts().creditCosts;
   const format = useFormat();
+  const creditWords = useCreditWords();
   const rule = typedRule(values);
   if (rule === null) return null;
   const quantity = format.count(previewedQuantity);
-  const price = format.credits(priceOf(previewedQuantity, rule));
-  const before = inForce === undefined ? null : format.credits(priceOf(previewedQuantity, inForce));
+  const price = creditWords(priceOf(previewedQuantity, rule));
+  const before = inForce === undefined ? null : creditWords(priceOf(previewedQuantity, inForce));
   return (
     <Text size="sm" c="dimmed" aria-live="polite">
       {before === null || before === price

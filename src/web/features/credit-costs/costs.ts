@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type Credits, credits, creditsFor } from '#shared/money/index.ts';
-import type { Texts } from '#shared/texts/index.ts';
 import type { ApiResult } from '#web/lib/api.ts';
-import { creditsFromWire, type Format } from '#web/lib/format.ts';
+import { creditsFromWire } from '#web/lib/format.ts';
+import { useFormat, useMilliCreditWords, useTexts } from '#web/lib/reader.ts';
 
 /** An operation with its costs in force and scheduled, as staff see it. */
 export type PricedOperation = ApiResult<'listCreditCosts'>['data'][number];
@@ -37,11 +37,16 @@ export function costsByVariant({ costs }: PricedOperation): VariantCosts[] {
   });
 }
 
-/** A cost in words: `0.25 credits per word, at least 1`. */
-export function costWords(cost: CostRuleOnWire, unit: string, texts: Texts['creditCosts'], format: Format): string {
-  const perUnit = texts.perUnit(format.milliCredits(cost.milli_credits_per_unit), unit);
-  if (cost.minimum_credits === 0) return perUnit;
-  return `${perUnit}, ${texts.atLeast(format.credits(creditsFromWire(cost.minimum_credits)))}`;
+/** What writes a cost in words: `0.25 credits per word, at least 1`. */
+export function useCostWords(): (cost: CostRuleOnWire, unit: string) => string {
+  const texts = useTexts().creditCosts;
+  const format = useFormat();
+  const milliCreditWords = useMilliCreditWords();
+  return (cost, unit) => {
+    const perUnit = texts.perUnit(milliCreditWords(cost.milli_credits_per_unit), unit);
+    if (cost.minimum_credits === 0) return perUnit;
+    return `${perUnit}, ${texts.atLeast(format.credits(creditsFromWire(cost.minimum_credits)))}`;
+  };
 }
 
 /** What a quantity comes to by a cost. */

@@ -5,7 +5,7 @@ import { LinesSkeleton } from '#web/components/skeletons.tsx';
 import { StatusBadge } from '#web/components/status-badge.tsx';
 import { endpointQuery } from '#web/lib/query.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
-import { type CostVersion, costWords, type PricedOperation } from './costs.ts';
+import { type CostVersion, type PricedOperation, useCostWords } from './costs.ts';
 
 /** Every cost an operation has had and will have, newest first. */
 export function HistoryDialog({
@@ -44,9 +44,13 @@ export function HistoryDialog({
 function History({ versions, operation }: { versions: readonly CostVersion[]; operation: PricedOperation }) {
   const texts = useTexts().creditCosts;
   const format = useFormat();
+  const costWords = useCostWords();
   const columns = ['Variant', 'Version', 'Cost', 'Status', 'From', 'By'] as const;
   return (
-    <ScrollArea type="auto">
+    <ScrollArea
+      type="auto"
+      viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': texts.historyOf(operation.name) }}
+    >
       <Table aria-label={texts.historyOf(operation.name)} verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
@@ -63,7 +67,7 @@ function History({ versions, operation }: { versions: readonly CostVersion[]; op
               <Table.Td>{version.variant ?? texts.everyVariant}</Table.Td>
               <Table.Td>{format.count(version.version)}</Table.Td>
               <Table.Td>
-                {costWords(version, operation.unit, texts, format)}, {texts.roundings[version.rounding].toLowerCase()}
+                {costWords(version, operation.unit)}, {texts.roundings[version.rounding].toLowerCase()}
               </Table.Td>
               <Table.Td>
                 <StatusBadge state={texts.statuses[version.status]} />

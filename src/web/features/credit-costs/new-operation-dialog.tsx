@@ -91,7 +91,7 @@ function OperationForm({ onDone }: { onDone: () => void }) {
           {...form.getInputProps('unit')}
         />
         <Textarea
-          label={`${texts.operationDescription} (${common.optional})`}
+          label={texts.operationDescription}
           maxLength={500}
           autosize
           minRows={2}

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
 import { ChangeCostDialog, type CostTarget } from './change-cost-dialog.tsx';
-import { type CostVersion, costsByVariant, costWords, type PricedOperation, type VariantCosts } from './costs.ts';
+import { type CostVersion, costsByVariant, useCostWords, type PricedOperation, type VariantCosts } from './costs.ts';
 import classes from './credit-costs.module.css';
 import { HistoryDialog } from './history-dialog.tsx';
 import { OperationMenu } from './operation-menu.tsx';
@@ -135,12 +135,12 @@ function CostRow({
   action: ReactNode;
 }) {
   const texts = useTexts().creditCosts;
-  const format = useFormat();
+  const costWords = useCostWords();
   return (
     <li className={classes['cost']}>
       <span>{name}</span>
       <Text span size="sm" className="figures" {...(isScheduled ? {} : { fw: 600 })}>
-        {costWords(cost, operation.unit, texts, format)}{' '}
+        {costWords(cost, operation.unit)}{' '}
         <Text span size="xs" c="dimmed" fw={400}>
           {texts.roundings[cost.rounding]}
         </Text>

@@ -94,7 +94,7 @@ function DescribeForm({ operation, onDone }: { operation: PricedOperation; onDon
           {...form.getInputProps('unit')}
         />
         <Textarea
-          label={`${texts.operationDescription} (${common.optional})`}
+          label={texts.operationDescription}
           maxLength={500}
           autosize
           minRows={2}

@@ -2,7 +2,7 @@ import { ConfirmDialog } from '#web/components/confirm-dialog.tsx';
 import { showToast } from '#web/components/toasts.tsx';
 import { api } from '#web/lib/api.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
-import { type CostVersion, costWords, type PricedOperation, useCostsRefresh } from './costs.ts';
+import { type CostVersion, type PricedOperation, useCostWords, useCostsRefresh } from './costs.ts';
 
 /** Takes a scheduled cost back before it comes into force. */
 export function WithdrawDialog({
@@ -16,6 +16,7 @@ export function WithdrawDialog({
 }) {
   const texts = useTexts().creditCosts;
   const format = useFormat();
+  const costWords = useCostWords();
   const refresh = useCostsRefresh();
   return (
     <ConfirmDialog
@@ -33,10 +34,7 @@ export function WithdrawDialog({
       }}
     >
       {cost !== null &&
-        texts.withdrawDetail(
-          costWords(cost, operation.unit, texts, format),
-          format.instant(new Date(cost.effective_from)),
-        )}
+        texts.withdrawDetail(costWords(cost, operation.unit), format.instant(new Date(cost.effective_from)))}
     </ConfirmDialog>
   );
 }

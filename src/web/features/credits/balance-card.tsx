@@ -72,7 +72,8 @@ function Available({ balance }: { balance: CreditBalance }) {
 /** The units of one kind, spendable and held; null when the account has none of it. */
 function unitsOf(balance: CreditBalance, kind: LotKind): Credits | null {
   const found = balance.by_kind.find((part) => part.kind === kind);
-  return found === undefined ? null : creditsFromWire(found.available + found.held);
+  const units = found === undefined ? 0 : found.available + found.held;
+  return units === 0 ? null : creditsFromWire(units);
 }
 
 function Kind({ name, units }: { name: string; units: Credits }) {

@@ -4,7 +4,7 @@ import type { Credits } from '#shared/money/index.ts';
 import { CreditCount } from '#web/components/credit-count.tsx';
 import type { ApiResult } from '#web/lib/api.ts';
 import { creditsFromWire } from '#web/lib/format.ts';
-import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { useCreditWords, useFormat, useMilliCreditWords, useTexts } from '#web/lib/reader.ts';
 import classes from './credits.module.css';
 import { EntryLots } from './entry-lots.tsx';
 import { entryTitle, quantityWords, signed } from './entry-words.ts';
@@ -85,8 +85,9 @@ function Balance({ name, units }: { name: string; units: Credits }) {
 function Cost({ explained, cost }: { explained: Explanation; cost: NonNullable<Explanation['cost']> }) {
   const texts = useTexts().credits;
   const format = useFormat();
+  const milliCreditWords = useMilliCreditWords();
   const rule = [
-    texts.perUnit(format.milliCredits(cost.milli_credits_per_unit), explained.entry.operation?.unit ?? ''),
+    texts.perUnit(milliCreditWords(cost.milli_credits_per_unit), explained.entry.operation?.unit ?? ''),
     texts.rounding[cost.rounding],
     ...(cost.minimum_credits > 0 ? [texts.minimum(format.credits(creditsFromWire(cost.minimum_credits)))] : []),
     cost.variant === null ? texts.costForAll : texts.costForVariant(cost.variant),
@@ -108,7 +109,8 @@ function Hold({ hold, unit }: { hold: NonNullable<Explanation['hold']>; unit: st
   const texts = useTexts().credits;
   const format = useFormat();
   const { captured_credits: credits, captured_quantity: quantity } = hold;
-  const reserved = format.credits(creditsFromWire(hold.credits));
+  const creditWords = useCreditWords();
+  const reserved = creditWords(creditsFromWire(hold.credits));
   return (
     <Part title={texts.sectionHold}>
       <Stack gap={2}>
@@ -116,7 +118,7 @@ function Hold({ hold, unit }: { hold: NonNullable<Explanation['hold']>; unit: st
         <Text size="sm">{texts.holdReserved(reserved, quantityWords(hold.quantity, unit, format))}</Text>
         {credits !== null && quantity !== null && (
           <Text size="sm">
-            {texts.holdCaptured(format.credits(creditsFromWire(credits)), quantityWords(quantity, unit, format))}
+            {texts.holdCaptured(creditWords(creditsFromWire(credits)), quantityWords(quantity, unit, format))}
           </Text>
         )}
       </Stack>

@@ -16,7 +16,7 @@ export function HoldsSection({ holds }: { holds: CreditBalance['holds'] }) {
   const nameOf = (code: string) => operations?.data.find((operation) => operation.code === code)?.name ?? code;
   return (
     <Section title={texts.holds} description={texts.holdsDetail} flush>
-      <ScrollArea type="auto">
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': texts.holds }}>
         <Table aria-label={texts.holds} verticalSpacing="sm" horizontalSpacing="lg">
           <Table.Thead>
             <Table.Tr>

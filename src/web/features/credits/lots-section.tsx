@@ -13,7 +13,7 @@ export function LotsSection({ lots }: { lots: readonly Lot[] }) {
   const texts = useTexts().credits;
   return (
     <Section title={texts.lots} description={texts.lotsDetail} flush>
-      <ScrollArea type="auto">
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': texts.lots }}>
         <Table aria-label={texts.lots} verticalSpacing="sm" horizontalSpacing="lg">
           <Table.Thead>
             <Table.Tr>

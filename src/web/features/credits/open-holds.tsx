@@ -8,7 +8,7 @@ import { api } from '#web/lib/api.ts';
 import { creditsFromWire } from '#web/lib/format.ts';
 import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
 import { endpointQuery } from '#web/lib/query.ts';
-import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { useCreditWords, useTexts } from '#web/lib/reader.ts';
 import type { CreditBalance } from './balance-card.tsx';
 import classes from './credits.module.css';
 import { operationWords } from './entry-words.ts';
@@ -37,7 +37,7 @@ export function OpenHolds({ operations }: { operations: readonly Operation[] }) 
 
 function OpenHold({ hold, operation }: { hold: Hold; operation: Operation | undefined }) {
   const texts = useTexts().playground;
-  const format = useFormat();
+  const creditWords = useCreditWords();
   const [quantity, setQuantity] = useState<number | string>(hold.quantity);
   const { end, ending, error } = useEnd(hold);
   const name = operationWords(operation?.name ?? hold.operation, hold.variant);
@@ -49,7 +49,7 @@ function OpenHold({ hold, operation }: { hold: Hold; operation: Operation | unde
           {name}
         </Text>
         <Text size="sm" className="figures">
-          {texts.heldCredits(format.credits(creditsFromWire(hold.credits)))}
+          {texts.heldCredits(creditWords(creditsFromWire(hold.credits)))}
         </Text>
       </Group>
       {error !== null && <ErrorState error={error} compact />}
@@ -91,7 +91,7 @@ type End = { as: 'release' } | { as: 'capture'; quantity: number };
 
 function useEnd(hold: Hold) {
   const texts = useTexts().playground;
-  const format = useFormat();
+  const creditWords = useCreditWords();
   const refresh = useCreditsRefresh();
   const keyOf = useIdempotencyKey();
   const mutation = useMutation({
@@ -100,10 +100,10 @@ function useEnd(hold: Hold) {
       const params = { id: hold.id };
       if (how.as === 'release') {
         await api('releaseHold', { params, idempotencyKey });
-        return texts.released(format.credits(creditsFromWire(hold.credits)));
+        return texts.released(creditWords(creditsFromWire(hold.credits)));
       }
       const ended = await api('captureHold', { params, body: { quantity: how.quantity }, idempotencyKey });
-      return texts.captured(format.credits(creditsFromWire(ended.captured_credits ?? 0)));
+      return texts.captured(creditWords(creditsFromWire(ended.captured_credits ?? 0)));
     },
     onSuccess: async (message) => {
       showToast({ tone: 'good', message });

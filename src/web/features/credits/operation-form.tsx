@@ -10,7 +10,7 @@ import { api } from '#web/lib/api.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { creditsFromWire } from '#web/lib/format.ts';
 import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
-import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { useCreditWords, useFormat, useMilliCreditWords, useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
 import { costOf, type Operation, type OperationCost, previewOf, variantsOf } from './operation-cost.ts';
 import type { OperationUse } from './operation-use.ts';
@@ -98,8 +98,9 @@ function requestOf(operation: Operation, variant: string | null, quantity: numbe
 function Rule({ operation, cost }: { operation: Operation; cost: OperationCost | null }) {
   const { playground: texts, credits } = useTexts();
   const format = useFormat();
+  const milliCreditWords = useMilliCreditWords();
   if (cost === null) return <Text size="sm">{texts.unpriced}</Text>;
-  const perUnit = format.milliCredits(cost.milli_credits_per_unit);
+  const perUnit = milliCreditWords(cost.milli_credits_per_unit);
   const rule = texts.costsRule(perUnit, operation.unit, credits.rounding[cost.rounding]);
   const minimum = format.credits(creditsFromWire(cost.minimum_credits));
   return (
@@ -111,10 +112,10 @@ function Rule({ operation, cost }: { operation: Operation; cost: OperationCost |
 
 function Actions({ use, cost }: { use: OperationUse | null; cost: OperationCost | null }) {
   const texts = useTexts().playground;
-  const format = useFormat();
+  const creditWords = useCreditWords();
   const { run, isHolding, isConsuming, error } = useRun();
   if (cost === null) return null;
-  const price = use?.quantity === undefined ? '…' : format.credits(previewOf(use.quantity, cost));
+  const price = use?.quantity === undefined ? '…' : creditWords(previewOf(use.quantity, cost));
   return (
     <Stack gap="md">
       {error !== null && <Refusal error={error} />}
@@ -144,7 +145,7 @@ function Actions({ use, cost }: { use: OperationUse | null; cost: OperationCost 
 /** Sends a use. Every success takes a new key with it, so that the same use can be run again; a retry keeps its key. */
 function useRun() {
   const texts = useTexts().playground;
-  const format = useFormat();
+  const creditWords = useCreditWords();
   const refresh = useCreditsRefresh();
   const keyOf = useIdempotencyKey();
   const [runs, setRuns] = useState(0);
@@ -153,10 +154,10 @@ function useRun() {
       const idempotencyKey = keyOf({ use, as, runs });
       if (as === 'hold') {
         const hold = await api('createHold', { body: use, idempotencyKey });
-        return texts.heldDone(format.credits(creditsFromWire(hold.credits)));
+        return texts.heldDone(creditWords(creditsFromWire(hold.credits)));
       }
       const done = await api('consumeCredits', { body: use, idempotencyKey });
-      return texts.done(format.credits(creditsFromWire(done.credits)), format.credits(creditsFromWire(done.balance)));
+      return texts.done(creditWords(creditsFromWire(done.credits)), creditWords(creditsFromWire(done.balance)));
     },
     onSuccess: async (message) => {
       setRuns((before) => before + 1);

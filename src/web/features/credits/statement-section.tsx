@@ -9,6 +9,7 @@ import { api, endpointUrl } from '#web/lib/api.ts';
 import { creditsFromWire } from '#web/lib/format.ts';
 import { cursorListQuery } from '#web/lib/query.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { EntryCard } from './entry-card.tsx';
 import { EntryDialog } from './entry-dialog.tsx';
 import { entryDetail, entryTitle, signed, type StatementEntry } from './entry-words.ts';
 import { StatementFilters } from './statement-filters.tsx';
@@ -50,6 +51,7 @@ export function StatementSection({ search, onSearch }: StatementProps) {
         query={useStatement(search)}
         empty={<Empty search={search} onSearch={onSearch} />}
         onRowClick={(entry) => onSearch({ ...search, entry: entry.id })}
+        renderCard={(entry) => <EntryCard entry={entry} onExplain={(id) => onSearch({ ...search, entry: id })} />}
       />
       <EntryDialog
         entryId={search.entry}

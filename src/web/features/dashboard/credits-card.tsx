@@ -62,7 +62,7 @@ function Runway({ available }: { available: number }) {
   return (
     <>
       {' '}
-      <TextLink to="/account/usage" inherit>
+      <TextLink to="/account/usage" inherit underline="always">
         {words}
       </TextLink>
     </>

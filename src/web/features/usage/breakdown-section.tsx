@@ -42,7 +42,7 @@ export function BreakdownSection({ usage }: { usage: UsageAnalytics }) {
               key: 'share',
               title: texts.columnShare,
               isFigure: true,
-              render: ({ share_basis_points: share }) => format.percent(share),
+              render: ({ share_basis_points: share }) => format.share(share),
             },
             { key: 'uses', title: texts.columnUses, isFigure: true, render: ({ events }) => format.count(events) },
           ]}
@@ -57,7 +57,7 @@ function Breakdown({ slices }: { slices: readonly Slice[] }) {
   const format = useFormat();
   return (
     <div className={classes['pie']}>
-      <ResponsiveContainer width="100%" height={180}>
+      <ResponsiveContainer width="100%" height={220}>
         <PieChart accessibilityLayer={false}>
           <Pie
             data={slices.map(({ key, weight, color }) => ({ name: key, value: weight, fill: color }))}
@@ -68,6 +68,7 @@ function Breakdown({ slices }: { slices: readonly Slice[] }) {
             endAngle={-270}
             stroke="var(--mantine-color-body)"
             strokeWidth={2}
+            rootTabIndex={-1}
             isAnimationActive={false}
           />
         </PieChart>
@@ -80,7 +81,7 @@ function Breakdown({ slices }: { slices: readonly Slice[] }) {
               {slice.name ?? texts.other(format.count(slice.operations), slice.operations === 1)}
             </Text>
             <Text span size="sm" fw={600} className="figures">
-              {format.percent(slice.shareBasisPoints)}
+              {format.share(slice.shareBasisPoints)}
             </Text>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { daysBetween } from '#shared/time/index.ts';
 import { creditsFromWire } from '#web/lib/format.ts';
-import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { useCreditWords, useFormat, useTexts } from '#web/lib/reader.ts';
 import { ChartSection } from './chart-section.tsx';
 import { FiguresTable } from './figures-table.tsx';
 import { OverTimeChart } from './over-time-chart.tsx';
@@ -44,7 +44,7 @@ function useDays({ from, to }: UsageAnalytics): string {
 
 function useSum(usage: UsageAnalytics): string {
   const texts = useTexts().usage;
-  return texts.overTimeDetail(useFormat().credits(creditsFromWire(usage.totals.credits)), useDays(usage));
+  return texts.overTimeDetail(useCreditWords()(creditsFromWire(usage.totals.credits)), useDays(usage));
 }
 
 function useComparison(usage: UsageAnalytics): string {

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { Bar, BarChart, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { creditsFromWire } from '#web/lib/format.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
@@ -15,7 +16,15 @@ export function TopOperationsSection({ usage }: { usage: UsageAnalytics }) {
     <ChartSection
       title={texts.top}
       description={texts.topDetail}
-      chart={<Bars operations={usage.top_operations} />}
+      chart={
+        usage.totals.credits === 0 ? (
+          <Text size="sm" c="dimmed">
+            {texts.noCredits}
+          </Text>
+        ) : (
+          <Bars operations={usage.top_operations.filter(({ credits }) => credits > 0)} />
+        )
+      }
       table={
         <FiguresTable
           label={texts.top}

@@ -2,7 +2,7 @@ import { Card, Group, Popover, SimpleGrid, Stack, Text, UnstyledButton } from '@
 import { type ReactNode, useId } from 'react';
 import { IconInfo } from '#web/components/icons.tsx';
 import { creditsFromWire, moneyFromWire } from '#web/lib/format.ts';
-import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { useCreditWords, useFormat, useTexts } from '#web/lib/reader.ts';
 import type { UsageAnalytics } from './usage-analytics.ts';
 
 /** The four figures above the charts: used this month, average day, most used operation, and where the month leads. */
@@ -11,7 +11,7 @@ export function UsageCards({ usage }: { usage: UsageAnalytics }) {
   const format = useFormat();
   const { used_this_month: month, average_daily: average, most_used_operation: most } = usage.cards;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="lg">
+    <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'sm', xs: 'lg' }}>
       <Figure
         title={texts.usedThisMonth}
         value={format.credits(creditsFromWire(month.credits))}
@@ -40,12 +40,13 @@ export function UsageCards({ usage }: { usage: UsageAnalytics }) {
 function Projection({ projected, used }: { projected: UsageAnalytics['cards']['projected_month']; used: number }) {
   const texts = useTexts().usage;
   const format = useFormat();
+  const creditWords = useCreditWords();
   const { amount, pace, days_left: daysLeft } = projected;
   const explanation =
     pace.days === 0
       ? texts.projectedNothing
       : texts.projectedExplained(
-          format.credits(creditsFromWire(used)),
+          creditWords(creditsFromWire(used)),
           format.milliCredits(pace.milli_credits),
           texts.fullDays(format.count(pace.days), pace.days === 1),
           texts.daysLeft(format.count(daysLeft), daysLeft === 1),
@@ -96,7 +97,7 @@ function Figure({
         <Group gap={6} align="baseline">
           <Text
             component="p"
-            fz={isText ? 20 : 28}
+            fz={isText ? { base: 16, xs: 20 } : { base: 22, xs: 28 }}
             fw={650}
             lh={isText ? '2.1rem' : 1.2}
             className="figures"

@@ -74,7 +74,7 @@ export function UsagePage() {
 function Skeletons() {
   return (
     <>
-      <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="lg">
+      <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'sm', xs: 'lg' }}>
         {['used', 'average', 'most', 'projected'].map((card) => (
           <CardSkeleton key={card} />
         ))}
