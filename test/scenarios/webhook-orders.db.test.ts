@@ -61,23 +61,25 @@ describe('webhooks in any order, any number of times, or never', () => {
     assert.deepEqual(await accountState(app.app, bought.customer.accountId), plain, what);
   }
 
-  test('every order of the events ends as the plain run', async () => {
-    const orders = permutations([0, 1, 2, 3, 4]);
-    assert.equal(orders.length, 120);
-    const all: { bought: Bought; order: readonly number[] }[] = [];
-    for (const [index, order] of orders.entries()) {
-      const bought = await declinedThenPaid();
-      all.push({ bought, order });
-      for (const position of order) {
-        assert.deepEqual(await held.deliver(at(bought.webhooks, position)), { received: true, duplicate: false });
-        // Some are processed as they come, the others all at once.
-        if (index % 4 === 0) await app.drain();
+  for (const [first, type] of typesOfPurchase.entries()) {
+    test(`every order of the events that begins with ${type} ends as the plain run`, async () => {
+      const orders = permutations([0, 1, 2, 3, 4]).filter((order) => order[0] === first);
+      assert.equal(orders.length, 24);
+      const all: { bought: Bought; order: readonly number[] }[] = [];
+      for (const [index, order] of orders.entries()) {
+        const bought = await declinedThenPaid();
+        all.push({ bought, order });
+        for (const position of order) {
+          assert.deepEqual(await held.deliver(at(bought.webhooks, position)), { received: true, duplicate: false });
+          // Some are worked on as they come, most all at once.
+          if (index % 8 === 0) await app.drain();
+        }
       }
-    }
-    await app.drain();
-    for (const { bought, order } of all) await assertAsPlain(bought, `order ${order.join(' ')}`);
-    await assertLedgerBalances(app.app);
-  });
+      await app.drain();
+      for (const { bought, order } of all) await assertAsPlain(bought, `order ${order.join(' ')}`);
+      await assertLedgerBalances(app.app);
+    });
+  }
 
   test('every part of the events may be lost: the sweep ends as the plain run', async () => {
     const all: { bought: Bought; mask: number }[] = [];
@@ -129,7 +131,7 @@ describe('webhooks in any order, any number of times, or never', () => {
         await app.drain();
         assert.deepEqual(await accountState(app.app, customer.accountId), plain);
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 15, endOnFailure: true },
     );
     await assertLedgerBalances(app.app);
   });

@@ -103,8 +103,11 @@ test('a number given to another process, and a file cut short by a full disk, do
 });
 
 test('a zombie counts as gone', { skip: process.platform === 'linux' ? false : 'made by way of Linux' }, async () => {
-  // The shell's background child ends; the program the shell becomes never collects it.
-  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // The background child ends after the shell has become a program that never collects it; one that ended before would
+  // be collected by the shell.
+  const parent = spawn('/bin/sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
     const [output] = await once(parent.stdout, 'data');
     const zombie = Number(String(output).trim());
