@@ -5,14 +5,14 @@ import type { CostRule } from './operation-cost.ts';
 import { costById, type Operation, operationById } from './operations.ts';
 
 /** Another operation has this code. */
-export class OperationCodeTaken extends DomainError {
+class OperationCodeTaken extends DomainError {
   constructor(code: string) {
     super('operation_code_taken', `An operation with the code “${code}” exists already. Change its cost instead.`);
   }
 }
 
 /** The cost would come into force before now, and change what was already charged. */
-export class CostInThePast extends DomainError {
+class CostInThePast extends DomainError {
   constructor(effectiveFrom: Date, now: Date) {
     super(
       'cost_in_the_past',
@@ -22,7 +22,7 @@ export class CostInThePast extends DomainError {
 }
 
 /** The cost is in force already, or was withdrawn before. */
-export class CostNotScheduled extends DomainError {
+class CostNotScheduled extends DomainError {
   constructor() {
     super(
       'cost_not_scheduled',

@@ -7,7 +7,7 @@ export {
   type OperationUse,
 } from './consume-batch/index.ts';
 export type { CreditBalance, CreditLot, Grant, LedgerActor, LotKind } from './credit-lots.ts';
-export { HoldExceeded, HoldNotOpen, InsufficientCredits, SiteUnknown, UserNotMember } from './credits-errors.ts';
+export { HoldNotOpen, InsufficientCredits, SiteUnknown, UserNotMember } from './credits-errors.ts';
 export { accountsWithDueLots, balanceByKind, creditBalanceOf, nextLotExpiry, unusedLots } from './credits-queries.ts';
 export { type Adjustment, adjustCredits, grantCredits, openCreditBalance } from './credits-store.ts';
 export type { Hold, HoldEnd } from './hold.ts';
