@@ -92,15 +92,17 @@ export async function lastCreditAlert(db: Db, accountId: string): Promise<Credit
 }
 
 function alertsOf(db: Db, accountId: string) {
-  return db.selectFrom('credit_alerts').selectAll().where('account_id', '=', accountId);
+  return db
+    .selectFrom('credit_alerts')
+    .select(['id', 'account_id', 'kind', 'details', 'happened_at'])
+    .where('account_id', '=', accountId);
 }
 
-function fromRow(row: Selectable<Database['credit_alerts']>): CreditAlert {
-  const details = typeof row.details === 'object' ? row.details : {};
+function fromRow(row: Omit<Selectable<Database['credit_alerts']>, 'reason_key'>): CreditAlert {
   return {
     id: row.id,
     accountId: row.account_id,
-    subject: alertSubject.parse({ ...details, kind: row.kind }),
+    subject: alertSubject.parse(Object.assign({ kind: row.kind }, row.details)),
     happenedAt: row.happened_at,
   };
 }

@@ -15,7 +15,6 @@ export {
   type AutoTopUpSettings,
   decideTopUp,
   type TopUpDecision,
-  topUpFailuresMax,
   type TopUpOffReason,
   type TopUpSituation,
 } from './auto-top-up.ts';
