@@ -1519,7 +1519,7 @@ create table purser.payments (
   constraint payments_account_id_id_key UNIQUE (account_id, id),
   constraint payments_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
   constraint payments_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint payments_saved_method_id_fkey FOREIGN KEY (saved_method_id) REFERENCES purser.saved_payment_methods(id),
+  constraint payments_account_id_saved_method_id_fkey FOREIGN KEY (account_id, saved_method_id) REFERENCES purser.saved_payment_methods(account_id, id),
   constraint payments_amount_minor_check CHECK ((amount_minor > 0)),
   constraint payments_checks_check CHECK ((checks >= 0)),
   constraint payments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -1545,6 +1545,7 @@ create table purser.saved_payment_methods (
   created_at timestamp with time zone not null,
   removed_at timestamp with time zone,
   constraint saved_payment_methods_pkey PRIMARY KEY (id),
+  constraint saved_payment_methods_account_id_id_key UNIQUE (account_id, id),
   constraint saved_payment_methods_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
   constraint saved_payment_methods_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id)
 );
@@ -1633,7 +1634,7 @@ create table purser.top_ups (
   constraint top_ups_pkey PRIMARY KEY (id),
   constraint top_ups_payment_id_key UNIQUE (payment_id),
   constraint top_ups_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint top_ups_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purser.payments(id),
+  constraint top_ups_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
   constraint top_ups_amount_minor_check CHECK ((amount_minor > 0)),
   constraint top_ups_check CHECK (((status = 'under_way'::text) = (ended_at IS NULL))),
   constraint top_ups_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),

@@ -12,7 +12,8 @@ create table purser.saved_payment_methods (
   is_default boolean not null,
   created_at timestamptz not null,
   removed_at timestamptz,
-  unique (gateway, gateway_reference)
+  unique (gateway, gateway_reference),
+  unique (account_id, id)
 );
 create index saved_payment_methods_account on purser.saved_payment_methods (account_id, created_at desc);
 create unique index saved_payment_methods_one_default on purser.saved_payment_methods (account_id)
@@ -20,7 +21,9 @@ create unique index saved_payment_methods_one_default on purser.saved_payment_me
 call purser.protect_tenant_table('purser.saved_payment_methods');
 
 -- Null for a payment that its payer makes.
-alter table purser.payments add column saved_method_id uuid references purser.saved_payment_methods (id);
+alter table purser.payments
+  add column saved_method_id uuid,
+  add foreign key (account_id, saved_method_id) references purser.saved_payment_methods (account_id, id);
 
 create table purser.auto_top_ups (
   account_id uuid primary key references purser.accounts (id),
@@ -47,7 +50,7 @@ call purser.protect_tenant_table('purser.auto_top_ups');
 create table purser.top_ups (
   id uuid primary key,
   account_id uuid not null references purser.accounts (id),
-  payment_id uuid not null unique references purser.payments (id),
+  payment_id uuid not null unique,
   status text not null check (status in ('under_way', 'succeeded', 'failed')),
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null check (currency ~ '^[A-Z]{3}$'),
@@ -55,6 +58,7 @@ create table purser.top_ups (
   started_on date not null,
   started_at timestamptz not null,
   ended_at timestamptz,
+  foreign key (account_id, payment_id) references purser.payments (account_id, id),
   check ((status = 'under_way') = (ended_at is null))
 );
 create unique index top_ups_one_under_way on purser.top_ups (account_id) where status = 'under_way';

@@ -3,9 +3,7 @@ import type { App } from '#server/flows/app.ts';
 import { lookUpApiKey } from '#server/flows/account/look-up-api-key.ts';
 import {
   ApiKeyInvalid,
-  accountById,
   createRecentAnswers,
-  findAccountByExternalId,
   hashOfApiKey,
   type KnownApiKey,
   type RecentAnswers,
@@ -14,8 +12,7 @@ import { staffRoleOf } from '#server/modules/identity/index.ts';
 import { type Actor, activeMembership, actorOfUser, anonymous, membershipsOf } from '#server/modules/team/index.ts';
 import { inRead } from '#server/platform/db/index.ts';
 import { NotFound } from '#server/platform/errors/index.ts';
-import { externalId } from '#shared/contract/codecs.ts';
-import { uuidOfPublicId } from '#shared/ids/index.ts';
+import { createNamedAccounts, type NamedAccounts } from './named-accounts.ts';
 
 /**
  * Finds who makes a request: the API key of its Authorization header, else the user of its session cookie, else nobody
@@ -36,7 +33,7 @@ export async function resolveActor(app: App, request: FastifyRequest): Promise<A
 }
 
 /** What an app has lately learnt about keys, and about the accounts that platform keys have named. */
-type Recent = { readonly keys: RecentAnswers<KnownApiKey | null>; readonly accounts: RecentAnswers<Actor['account']> };
+type Recent = { readonly keys: RecentAnswers<KnownApiKey | null>; readonly accounts: NamedAccounts };
 
 /** It goes with the app. */
 const recentOfApps = new WeakMap<App, Recent>();
@@ -44,7 +41,7 @@ const recentOfApps = new WeakMap<App, Recent>();
 function recentOf(app: App): Recent {
   const known = recentOfApps.get(app);
   if (known !== undefined) return known;
-  const recent: Recent = { keys: createRecentAnswers(app.clock), accounts: createRecentAnswers(app.clock) };
+  const recent: Recent = { keys: createRecentAnswers(app.clock), accounts: createNamedAccounts(app) };
   recentOfApps.set(app, recent);
   return recent;
 }
@@ -76,22 +73,5 @@ async function accountNamedBy(app: App, request: FastifyRequest): Promise<Actor[
   const name = request.headers['purser-account'];
   if (name === undefined) return null;
   if (typeof name !== 'string') throw new NotFound('account');
-  return await recentOf(app).accounts.find(name, () => lookUpAccount(app, name));
-}
-
-/** @throws NotFound, which is not remembered: the account may be made a moment later */
-async function lookUpAccount(app: App, name: string): Promise<Actor['account']> {
-  // System scope: a platform key may work in every account.
-  return await inRead(app, 'system', async (db) => {
-    if (name.startsWith('ext:')) {
-      const externalIdGiven = externalId.safeParse(name.slice('ext:'.length));
-      const account = externalIdGiven.success ? await findAccountByExternalId(db, externalIdGiven.data) : null;
-      if (account === null) throw new NotFound('account');
-      return { id: account.id, status: account.status };
-    }
-    const id = uuidOfPublicId('acc', name);
-    if (id === null) throw new NotFound('account');
-    const account = await accountById(db, id);
-    return { id, status: account.status };
-  });
+  return await recentOf(app).accounts.find(name);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { adjustCredits } from '../flows/admin/adjust-credits.ts';
 import type { App } from '../flows/app.ts';
+import { changeCreditAlerts } from '../flows/credits/change-credit-alerts.ts';
 import { purchaseCredits } from '../flows/credits/purchase-credits.ts';
 import { createInvoice } from '../flows/invoices/create-invoice.ts';
 import { moveClock } from '../flows/sandbox/move-clock.ts';
@@ -83,6 +84,7 @@ export async function seedSampleData(app: App, tools: SeedTools, today: Date): P
     emailVerified: true,
     account: { id: accountId, status: 'active' },
   };
+  await changeCreditAlerts(app, customer, { lowBalanceCredits: 200n }, 'sample-alerts');
   const users = { customer, siteIds: people.siteIds, userIds: [ownerId, people.memberId] };
   for (let daysAgo = 178; daysAgo > 0; daysAgo -= 1) {
     const morning = new Date(today.getTime() - daysAgo * dayMs);

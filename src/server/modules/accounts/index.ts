@@ -4,7 +4,13 @@ export {
   CurrencyNotOffered,
   ExternalIdTaken,
 } from './account.ts';
-export { accountById, accountsByIds, findAccountByExternalId } from './accounts-queries.ts';
+export {
+  accountById,
+  accountsByIds,
+  accountsNamed,
+  findAccountByExternalId,
+  type NamedAccount,
+} from './accounts-queries.ts';
 export { type BillingAddress, fixCurrency, insertAccount, type NewAccount } from './accounts-store.ts';
 export { hashOfApiKey, isApiKey, newApiKey } from './api-key-format.ts';
 export {

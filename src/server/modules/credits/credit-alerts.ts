@@ -5,8 +5,6 @@ import { NotFound } from '#server/platform/errors/index.ts';
 import type { Source } from '#server/platform/ids/index.ts';
 import type { Selectable } from 'kysely';
 
-const alertColumns = ['account_id', 'details', 'happened_at', 'id', 'kind', 'reason_key'] as const;
-
 const wholeNumber = z.coerce.bigint();
 
 /** What an alert is about, as it was when it was raised. */
@@ -94,14 +92,17 @@ export async function lastCreditAlert(db: Db, accountId: string): Promise<Credit
 }
 
 function alertsOf(db: Db, accountId: string) {
-  return db.selectFrom('credit_alerts').select(alertColumns).where('account_id', '=', accountId);
+  return db
+    .selectFrom('credit_alerts')
+    .select(['id', 'account_id', 'kind', 'details', 'happened_at'])
+    .where('account_id', '=', accountId);
 }
 
-function fromRow(row: Selectable<Database['credit_alerts']>): CreditAlert {
+function fromRow(row: Omit<Selectable<Database['credit_alerts']>, 'reason_key'>): CreditAlert {
   return {
     id: row.id,
     accountId: row.account_id,
-    subject: alertSubject.parse(Object.assign({}, row.details, { kind: row.kind })),
+    subject: alertSubject.parse(Object.assign({ kind: row.kind }, row.details)),
     happenedAt: row.happened_at,
   };
 }

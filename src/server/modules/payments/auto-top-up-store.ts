@@ -4,20 +4,6 @@ import type { CalendarDate } from '#shared/time/index.ts';
 import type { Database, Db, Tx } from '#server/platform/db/index.ts';
 import { type AutoTopUp, type AutoTopUpSettings, type TopUpOffReason, topUpFailuresMax } from './auto-top-up.ts';
 
-const topUpColumns = [
-  'account_id',
-  'credit_package_id',
-  'currency',
-  'failures',
-  'is_on',
-  'monthly_cap_minor',
-  'off_reason',
-  'resumes_at',
-  'threshold_credits',
-  'updated_at',
-  'updated_by',
-] as const;
-
 /** The auto top-up of an account; null when it never had one. */
 export async function autoTopUpOf(db: Db, accountId: string): Promise<AutoTopUp | null> {
   const row = await topUpRow(db, accountId).executeTakeFirst();
@@ -127,13 +113,26 @@ export async function nextTopUpResumption(db: Db, after: Date): Promise<Date | n
   return row?.resumes_at ?? null;
 }
 
+const columns = [
+  'account_id',
+  'is_on',
+  'credit_package_id',
+  'threshold_credits',
+  'monthly_cap_minor',
+  'currency',
+  'failures',
+  'off_reason',
+  'resumes_at',
+  'updated_at',
+] as const;
+
 function topUpRow(db: Db, accountId: string) {
-  return db.selectFrom('auto_top_ups').select(topUpColumns).where('account_id', '=', accountId);
+  return db.selectFrom('auto_top_ups').select(columns).where('account_id', '=', accountId);
 }
 
 const offReasons = ['failures', 'saved_method_missing', 'package_unavailable'] as const;
 
-function fromRow(row: Selectable<Database['auto_top_ups']>): AutoTopUp {
+function fromRow(row: Pick<Selectable<Database['auto_top_ups']>, (typeof columns)[number]>): AutoTopUp {
   if (!isCurrency(row.currency)) throw new Error(`The auto top-up of ${row.account_id} has an unknown currency.`);
   return {
     isOn: row.is_on,

@@ -5,18 +5,6 @@ import type { Database, Db, Tx } from '#server/platform/db/index.ts';
 import type { Source } from '#server/platform/ids/index.ts';
 import { isCollectable, type PaymentStatus, paymentStates } from './payment-states.ts';
 
-const topUpColumns = [
-  'account_id',
-  'amount_minor',
-  'currency',
-  'ended_at',
-  'id',
-  'payment_id',
-  'started_at',
-  'started_on',
-  'status',
-] as const;
-
 /** One top-up with its payment. The amount in minor units of `currency`. */
 export type TopUp = {
   readonly id: string;
@@ -53,7 +41,7 @@ export async function insertTopUp(
 export async function lockTopUpOfPayment(tx: Tx, paymentId: string): Promise<TopUp | null> {
   const row = await tx
     .selectFrom('top_ups')
-    .select(topUpColumns)
+    .select(columns)
     .where('payment_id', '=', paymentId)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -106,7 +94,7 @@ export async function spentOnTopUps(
 export async function lastTopUp(db: Db, accountId: string): Promise<TopUp | null> {
   const row = await db
     .selectFrom('top_ups')
-    .select(topUpColumns)
+    .select(columns)
     .where('account_id', '=', accountId)
     .orderBy('started_on', 'desc')
     .orderBy('id', 'desc')
@@ -121,9 +109,11 @@ function firstOfMonth(date: CalendarDate): CalendarDate {
   return `${date.slice(0, 7)}-01`;
 }
 
+const columns = ['id', 'account_id', 'payment_id', 'status', 'amount_minor', 'currency', 'started_at'] as const;
+
 const statuses = ['under_way', 'succeeded', 'failed'] as const;
 
-function fromRow(row: Selectable<Database['top_ups']>): TopUp {
+function fromRow(row: Pick<Selectable<Database['top_ups']>, (typeof columns)[number]>): TopUp {
   const status = statuses.find((known) => known === row.status);
   if (status === undefined || !isCurrency(row.currency)) throw new Error(`The top-up ${row.id} cannot be read.`);
   return {

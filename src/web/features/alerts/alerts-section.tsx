@@ -143,7 +143,7 @@ function LastAlertWords({ last }: { last: NonNullable<CreditAlerts['last_alert']
 
 /** `50%, 80% and 100%` */
 function shares(percents: readonly number[], locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'percent' });
-  const words = percents.map((percent) => format.format(percent / 100));
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit: 'percent' });
+  const words = percents.map((percent) => format.format(percent));
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(words);
 }

@@ -17,13 +17,13 @@ type Values = {
   credits: TypedNumber;
   kind: 'adjustment' | 'bonus';
   reason: string;
-  expires_at: string | null;
+  expires_at: string;
 };
 type Body = ApiArguments<'adjustCredits'>['body'];
 
 const creditsMax = 1_000_000_000;
 
-const untouched: Values = { direction: 'give', credits: '', kind: 'adjustment', reason: '', expires_at: null };
+const untouched: Values = { direction: 'give', credits: '', kind: 'adjustment', reason: '', expires_at: '' };
 
 /** How many credits, why, and until when; asks once more with the effect before it happens. */
 export function AdjustForm({ credits }: { credits: AccountCredits }) {
@@ -115,7 +115,7 @@ export function AdjustForm({ credits }: { credits: AccountCredits }) {
 function bodyOf({ direction, credits, kind, reason, expires_at: expires }: Values): Body {
   const units = typeof credits === 'number' ? credits : 0;
   if (direction === 'take') return { credits: -units, reason };
-  return { credits: units, reason, kind, ...(expires === null ? {} : { expires_at: instantPicked(expires) }) };
+  return { credits: units, reason, kind, ...(expires === '' ? {} : { expires_at: instantPicked(expires) }) };
 }
 
 /** The balance before and after, as far as it can be told. */

@@ -37,7 +37,7 @@ export function ChangeCostDialog({
   );
 }
 
-type Values = CostValues & { variant: string; when: string; effective_from: string | null };
+type Values = CostValues & { variant: string; when: string; effective_from: string };
 
 function CostForm({
   operation,
@@ -53,11 +53,11 @@ function CostForm({
     ({ status, variant }) => status === 'in_force' && variant === (target.variant ?? null),
   );
   const form = useForm<Values>({
-    initialValues: { ...initialRule(inForce), variant: '', when: 'now', effective_from: null },
+    initialValues: { ...initialRule(inForce), variant: '', when: 'now', effective_from: '' },
     validate: {
       ...costValidation(texts),
       variant: (typed) => (target.variant === undefined && !isVariant(typed.trim()) ? texts.variantNeeded : null),
-      effective_from: (picked, { when }) => (when === 'later' && picked === null ? texts.whenNeeded : null),
+      effective_from: (picked, { when }) => (when === 'later' && picked === '' ? texts.whenNeeded : null),
     },
   });
   const change = useChange(operation, target, form, onDone);
@@ -139,11 +139,11 @@ function useChange(
       const rule = typedRule(values);
       if (rule === null) throw new Error('A cost was sent before it was typed.');
       const variant = target.variant === undefined ? values.variant.trim() : target.variant;
-      const isLater = values.when === 'later' && values.effective_from !== null;
+      const isLater = values.when === 'later';
       const body = {
         ...rule,
         ...(variant === null ? {} : { variant }),
-        ...(isLater ? { effective_from: instantPicked(values.effective_from ?? '') } : {}),
+        ...(isLater ? { effective_from: instantPicked(values.effective_from) } : {}),
       };
       const made = await api('createCreditCost', { params: { id: operation.id }, body, idempotencyKey: keyOf(body) });
       return { made, isLater };

@@ -1,9 +1,11 @@
-import { DateTimePicker } from '@mantine/dates';
-import '@mantine/dates/styles.layer.css';
+import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { browserTimeZone, useTexts } from '#web/lib/reader.ts';
 
-/** A day and time in the time zone of the browser, as staff of any account or none read the clock on their wall. */
+/**
+ * A day and time in the time zone of the browser, as staff of any account or none read the clock on their wall. The
+ * browser's own field, which the keyboard and every phone know.
+ */
 export function InstantInput({
   label,
   description,
@@ -13,26 +15,26 @@ export function InstantInput({
 }: {
   label: string;
   description?: string;
-  value: string | null;
-  onChange: (value: string | null) => void;
+  value: string;
+  onChange: (value: string) => void;
   error?: ReactNode;
 }) {
   const texts = useTexts().creditCosts;
   const zone = texts.whenZone(browserTimeZone());
   return (
-    <DateTimePicker
+    <TextInput
+      type="datetime-local"
       label={label}
       description={description === undefined ? zone : `${description}. ${zone}`}
-      valueFormat="D MMM YYYY, HH:mm"
-      clearable
       value={value}
-      onChange={onChange}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
       error={error}
+      w={{ base: '100%', xs: 260 }}
     />
   );
 }
 
 /** The instant of a picked day and time, RFC 3339 in UTC. */
 export function instantPicked(picked: string): string {
-  return new Date(picked.replace(' ', 'T')).toISOString();
+  return new Date(picked).toISOString();
 }

@@ -60,7 +60,7 @@ function Source({ source: { invoice, payment, reason } }: { source: Lot['source'
           {seesInvoices && (
             <>
               {' · '}
-              <TextLink to="/account/invoices" search={{ invoice: invoice.id }} size="sm">
+              <TextLink to="/account/invoices" search={{ invoice: invoice.id }} size="sm" underline="always">
                 {invoice.number === null ? texts.draftInvoice : texts.toInvoice(invoice.number)}
               </TextLink>
             </>

@@ -1,9 +1,7 @@
 import { Button, Group, NativeSelect } from '@mantine/core';
-import { DatePickerInput } from '@mantine/dates';
-import '@mantine/dates/styles.layer.css';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { entryKinds } from '#shared/contract/metering.ts';
+import { DateRangeInput } from '#web/components/date-range-input.tsx';
 import { endpointQuery } from '#web/lib/query.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { isFiltered, type StatementSearch } from './statement-search.ts';
@@ -36,7 +34,7 @@ export function StatementFilters({ search, onSearch }: StatementProps) {
         data={[{ value: '', label: texts.anyOperation }, ...operationChoices(operations?.data ?? [], search.operation)]}
         w={{ base: '100%', xs: 200 }}
       />
-      <DateFilter key={`${search.from ?? ''}..${search.to ?? ''}`} search={search} onSearch={onSearch} />
+      <DateFilter search={search} onSearch={onSearch} />
       {isFiltered(search) && (
         <Button variant="subtle" onClick={() => onSearch({})}>
           {texts.clearFilters}
@@ -55,22 +53,14 @@ function operationChoices(operations: readonly { code: string; name: string }[],
 
 function DateFilter({ search, onSearch }: StatementProps) {
   const texts = useTexts().credits;
-  const [picked, setPicked] = useState<[string | null, string | null]>([search.from ?? null, search.to ?? null]);
+  const { from, to } = search;
   return (
-    <DatePickerInput
-      type="range"
+    <DateRangeInput
       label={texts.dates}
       placeholder={texts.anyDate}
-      valueFormat="D MMM YYYY"
-      allowSingleDateInRange
       clearable
-      value={picked}
-      onChange={([from, to]) => {
-        setPicked([from, to]);
-        // A first click leaves half a span, which is not a filter yet.
-        if ((from === null) === (to === null)) onSearch(changed(search, { from, to }));
-      }}
-      w={{ base: '100%', xs: 250 }}
+      value={from === undefined || to === undefined ? null : [from, to]}
+      onChange={(range) => onSearch(changed(search, { from: range?.[0] ?? null, to: range?.[1] ?? null }))}
     />
   );
 }

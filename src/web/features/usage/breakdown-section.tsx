@@ -57,7 +57,7 @@ function Breakdown({ slices }: { slices: readonly Slice[] }) {
   const format = useFormat();
   return (
     <div className={classes['pie']}>
-      <ResponsiveContainer width="100%" height={220}>
+      <ResponsiveContainer width="100%" height={200}>
         <PieChart accessibilityLayer={false}>
           <Pie
             data={slices.map(({ key, weight, color }) => ({ name: key, value: weight, fill: color }))}

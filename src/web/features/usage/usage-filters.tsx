@@ -1,9 +1,7 @@
 import { Chip, Group, NativeSelect } from '@mantine/core';
-import { DatePickerInput } from '@mantine/dates';
-import '@mantine/dates/styles.layer.css';
-import { useState } from 'react';
 import { usageRange } from '#shared/contract/metering.ts';
 import { addDays, type CalendarDate } from '#shared/time/index.ts';
+import { DateRangeInput } from '#web/components/date-range-input.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import type { UsageAnalytics } from './usage-analytics.ts';
 import { periodOf, type UsageSearch, usagePeriods } from './usage-search.ts';
@@ -22,7 +20,7 @@ export function UsageFilters({
     <Group gap="md" align="flex-end" justify="space-between">
       <Periods search={search} onSearch={onSearch} />
       <Group gap="sm" align="flex-end" style={{ flex: '0 1 auto' }}>
-        <OwnDays key={`${days.from}..${days.to}`} search={search} onSearch={onSearch} days={days} />
+        <OwnDays search={search} onSearch={onSearch} days={days} />
         <Choice
           label={texts.site}
           all={texts.allSites}
@@ -66,30 +64,18 @@ function Periods({ search, onSearch }: FilterProps) {
 
 function OwnDays({ search, onSearch, days }: FilterProps & { days: { from: CalendarDate; to: CalendarDate } }) {
   const texts = useTexts().usage;
-  const [picked, setPicked] = useState<[string | null, string | null]>([days.from, days.to]);
   const { from: _from, to: _to, period: _period, ...who } = search;
   return (
-    <DatePickerInput
-      type="range"
+    <DateRangeInput
       label={texts.range}
-      valueFormat="D MMM YYYY"
-      allowSingleDateInRange
-      minDate={usageRange.earliest}
-      {...latestDay(picked)}
-      value={picked}
-      onChange={([from, to]) => {
-        setPicked([from, to]);
-        // A first click leaves half a span, which is not a filter yet.
-        if (from !== null && to !== null) onSearch({ ...who, from, to });
+      earliest={usageRange.earliest}
+      latestFrom={(from) => addDays(from, usageRange.daysMax - 1)}
+      value={[days.from, days.to]}
+      onChange={(range) => {
+        if (range !== null) onSearch({ ...who, from: range[0], to: range[1] });
       }}
-      w={{ base: '100%', xs: 250 }}
     />
   );
-}
-
-/** With the first day picked, the last one the API would take. */
-function latestDay([from, to]: [string | null, string | null]): { maxDate?: string } {
-  return from !== null && to === null ? { maxDate: addDays(from, usageRange.daysMax - 1) } : {};
 }
 
 /** A choice among sites or members, shown only when there is one to make. */

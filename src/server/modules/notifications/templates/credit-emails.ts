@@ -22,7 +22,7 @@ export function creditsLow(data: EmailTemplates['credits_low'], texts: Texts): E
 /** A share of what the plan includes is spent. */
 export function creditsIncludedUsed(data: EmailTemplates['credits_included_used'], texts: Texts): EmailContent {
   const words = texts.emails.credits.includedUsed;
-  const percent = new Intl.NumberFormat(texts.locale, { style: 'percent' }).format(data.percent / 100);
+  const percent = new Intl.NumberFormat(texts.locale, { style: 'unit', unit: 'percent' }).format(data.percent);
   const spent = wholeNumber(data.spent, texts.locale);
   const included = wholeNumber(data.included, texts.locale);
   return {
