@@ -114,10 +114,13 @@ describe('when something goes wrong around a payment', () => {
     const invoice = await app.ok('getInvoice', { as: customer, params: { id: row.id } });
     assert.deepEqual([uuid('inv', invoice.id), invoice.status], [invoiceId, 'paid']);
     const states = invoice.payments.map((payment) => [payment.id === first.payment.id, payment.status]);
-    assert.deepEqual(states.toSorted(([a], [b]) => Number(a) - Number(b)), [
-      [false, 'canceled'],
-      [true, 'succeeded'],
-    ]);
+    assert.deepEqual(
+      states.toSorted(([a], [b]) => Number(a) - Number(b)),
+      [
+        [false, 'canceled'],
+        [true, 'succeeded'],
+      ],
+    );
   });
 
   test('a purchase whose payment the gateway has lost is voided, and keeps nobody else waiting', async () => {
