@@ -286,7 +286,7 @@ describe('bad input changes nothing and is told as a problem', () => {
       [event, 't=,v1='],
       [event, sign(event, 'whsec_another_secret', now)],
       [event, sign(event, app.webhookSecret, now - 10 * 60)],
-      [event, good.replace(/v1=./, 'v1=0').replace(/v1=0(.)/, 'v1=1$1')],
+      [event, good.replace(/v1=(.)/, (_all, first: string) => `v1=${first === '0' ? '1' : '0'}`)],
       [event.replace('succeeded', 'succeedee'), good],
       [`${event} `, good],
       [Buffer.from([0xff, 0xfe, 0x00]), good],

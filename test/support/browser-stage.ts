@@ -43,15 +43,20 @@ const failuresDirectory = path.join(import.meta.dirname, '../../.cache/browser-f
 /** How long a page may take for anything, in milliseconds: long, for a machine that does much else. */
 const patienceMs = 20_000;
 
+export type StageOptions = TestAppOptions & {
+  /** Whether jobs wait until the test has them done, so that the clock stands where the test has put it. */
+  readonly idle?: boolean;
+};
+
 /** Starts everything; a second or two, and some more when the pages have to be built. */
-export async function openBrowserStage(options: TestAppOptions = {}): Promise<BrowserStage> {
+export async function openBrowserStage({ idle = false, ...options }: StageOptions = {}): Promise<BrowserStage> {
   await buildPages(() => undefined);
   const [app, browser] = await Promise.all([
     createTestApp({ ...options, webDirectory: pagesDirectory }),
     launchBrowser(),
   ]);
   const url = await app.listen();
-  await app.startWorking();
+  if (!idle) await app.startWorking();
   const visit: BrowserStage['visit'] = (story, visitOptions = {}) =>
     visitOnce({ app, url, browser }, story, visitOptions);
   return {
@@ -130,12 +135,12 @@ function cookiesOf(caller: Caller, url: string) {
 
 /** Waits until all of these can be seen. */
 export async function sees(...locators: Locator[]): Promise<void> {
-  for (const locator of locators) await locator.first().waitFor({ state: 'visible' });
+  for (const locator of locators) await locator.filter({ visible: true }).first().waitFor();
 }
 
 /** Waits until none of these can be seen. */
 export async function seesNo(...locators: Locator[]): Promise<void> {
-  for (const locator of locators) await locator.first().waitFor({ state: 'hidden' });
+  for (const locator of locators) await locator.filter({ visible: true }).first().waitFor({ state: 'hidden' });
 }
 
 /** The heading of the page. */

@@ -15,6 +15,8 @@ export function referenceStart(): string {
     withDefaultFonts: false,
     telemetry: false,
     hideClientButton: true,
+    // On this machine the library would offer its vendor's own services above the page.
+    showDeveloperTools: 'never',
     agent: { disabled: true },
   };
   return `Scalar.createApiReference('#reference', ${JSON.stringify(options)});`;

@@ -10,7 +10,7 @@ export function SandboxRibbon() {
   const texts = useTexts().shell;
   if (useKnownSession()?.sandbox !== true) return null;
   return (
-    <div className={classes['ribbon']}>
+    <section className={classes['ribbon']} aria-label={texts.pages.sandbox}>
       <IconFlask size={14} />
       <Text span inherit>
         {texts.sandboxRibbon}
@@ -21,6 +21,6 @@ export function SandboxRibbon() {
       <TextLink inherit underline="always" to="/sandbox">
         {texts.pages.sandbox}
       </TextLink>
-    </div>
+    </section>
   );
 }

@@ -44,7 +44,11 @@ export function Shell() {
           <UserMenu onShortcuts={sheet.open} />
         </div>
       </AppShell.Header>
-      <AppShell.Navbar className={classes['navbar'] ?? ''} aria-label={texts.navigation}>
+      <AppShell.Navbar
+        className={classes['navbar'] ?? ''}
+        aria-label={texts.navigation}
+        data-closed={!menuOpen || undefined}
+      >
         <div className={classes['bar']}>
           <Brand />
           <div className={classes['spring']} />

@@ -20,7 +20,7 @@ export function VerifyEmailBanner() {
     );
   }
   return (
-    <Alert color="blue" icon={<IconMail size={20} />} title={texts.verifyTitle} mb="lg">
+    <Alert color="blue" role="note" icon={<IconMail size={20} />} title={texts.verifyTitle} mb="lg">
       <Group justify="space-between" gap="sm">
         <Text size="sm" role="status" style={{ flex: '1 1 18rem' }}>
           {send.isSuccess ? texts.verifySent(user.email) : texts.verifyDetail(user.email)}

@@ -24,6 +24,7 @@ function Warning({ invoice }: { invoice: InvoiceSummary }) {
   const due = invoice.due_on === null ? null : format.date(invoice.due_on);
   return (
     <Alert
+      role="note"
       color={invoice.is_overdue ? 'red' : 'yellow'}
       icon={invoice.is_overdue ? <IconWarning size={20} /> : <IconClock size={20} />}
       title={invoice.is_overdue ? texts.overdueTitle(number, amount) : texts.openTitle(number, amount)}

@@ -77,7 +77,11 @@ function KeyTable({ keys, rows, label }: { keys: ApiKeys; rows: readonly ApiKey[
             <Table.Th scope="col">{texts.created}</Table.Th>
             <Table.Th scope="col">{texts.lastUsed}</Table.Th>
             <Table.Th scope="col">{texts.state}</Table.Th>
-            {mayManage && <Table.Th scope="col" aria-label={common.actions} />}
+            {mayManage && (
+              <Table.Th scope="col" ta="end">
+                {common.actions}
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

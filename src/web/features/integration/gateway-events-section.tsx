@@ -66,7 +66,7 @@ function StatusFilter({ status }: { status: GatewayEventStatus | undefined }) {
 }
 
 function useColumns(): Column<GatewayEvent>[] {
-  const { integration: texts } = useTexts();
+  const { integration: texts, common } = useTexts();
   const format = useFormat();
   const mayReplay = useIsAllowed('gateway_events.replay');
   return [
@@ -90,7 +90,14 @@ function useColumns(): Column<GatewayEvent>[] {
     { key: 'attempts', title: texts.attempts, align: 'end', render: (event) => format.count(event.attempts) },
     { key: 'received_at', title: texts.received, render: (event) => <RelativeTime at={event.received_at} /> },
     ...(mayReplay
-      ? [{ key: 'replay', title: '', align: 'end' as const, render: (event: GatewayEvent) => <Replay event={event} /> }]
+      ? [
+          {
+            key: 'replay',
+            title: common.actions,
+            align: 'end' as const,
+            render: (event: GatewayEvent) => <Replay event={event} />,
+          },
+        ]
       : []),
   ];
 }

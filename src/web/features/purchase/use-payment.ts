@@ -32,7 +32,10 @@ export function useRememberPayment(): (purchase: Purchase) => Promise<void> {
   return async (purchase) => {
     const { queryKey } = paymentQuery(purchase.payment.id, true);
     await queryClient.cancelQueries({ queryKey });
+    const isNew = queryClient.getQueryData(queryKey) === undefined;
     queryClient.setQueryData(queryKey, purchase);
+    // It has brought an invoice that no list read before can hold.
+    if (isNew) void queryClient.invalidateQueries({ queryKey: ['listInvoices'] });
   };
 }
 

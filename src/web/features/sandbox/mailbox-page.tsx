@@ -84,7 +84,13 @@ function RecipientFilter() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState(search.to ?? '');
   const apply = useDebouncedCallback((to: string) => {
-    void navigate({ to: '/sandbox/mailbox', search: to.trim() === '' ? {} : { to: to.trim() }, replace: true });
+    // A message may have been opened while the typing paused; it stays open.
+    const { to: _, ...rest } = search;
+    void navigate({
+      to: '/sandbox/mailbox',
+      search: to.trim() === '' ? rest : { ...rest, to: to.trim() },
+      replace: true,
+    });
   }, typingPauseMilliseconds);
   return (
     <TextInput

@@ -63,7 +63,7 @@ function MessageBody({ message }: { message: Message }) {
           </dd>
         </dl>
         {message.last_error !== null && (
-          <Alert color="red" title={texts.lastError}>
+          <Alert color="red" role="note" title={texts.lastError}>
             {message.last_error}
           </Alert>
         )}
