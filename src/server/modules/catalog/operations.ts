@@ -42,22 +42,42 @@ export class OperationUnpriced extends DomainError {
 
 const operationsMax = 1_000;
 
+const operationColumns = ['id', 'code', 'name', 'description', 'unit', 'is_active'] as const;
+const costColumns = [
+  'id',
+  'operation_id',
+  'variant',
+  'version',
+  'milli_credits_per_unit',
+  'minimum_credits',
+  'rounding',
+  'effective_from',
+  'created_by',
+  'created_at',
+  'withdrawn_at',
+] as const;
+
 /** Every operation, by code. */
 export async function allOperations(db: Db): Promise<Operation[]> {
-  const rows = await db.selectFrom('operations').selectAll().orderBy('code').limit(operationsMax).execute();
+  const rows = await db
+    .selectFrom('operations')
+    .select(operationColumns)
+    .orderBy('code')
+    .limit(operationsMax)
+    .execute();
   return rows.map(operationFrom);
 }
 
 /** One operation. @throws NotFound */
 export async function operationById(db: Db, id: string): Promise<Operation> {
-  const row = await db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('operations').select(operationColumns).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound('operation');
   return operationFrom(row);
 }
 
 /** The operation with a code; null when there is none. */
 export async function operationByCode(db: Db, code: string): Promise<Operation | null> {
-  const row = await db.selectFrom('operations').selectAll().where('code', '=', code).executeTakeFirst();
+  const row = await db.selectFrom('operations').select(operationColumns).where('code', '=', code).executeTakeFirst();
   return row === undefined ? null : operationFrom(row);
 }
 
@@ -66,7 +86,7 @@ export async function operationsByIds(db: Db, ids: readonly string[]): Promise<M
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('operations')
-    .selectAll()
+    .select(operationColumns)
     .where('id', 'in', [...new Set(ids)])
     .execute();
   return new Map(rows.map((row) => [row.id, operationFrom(row)]));
@@ -76,7 +96,7 @@ export async function operationsByIds(db: Db, ids: readonly string[]): Promise<M
 export async function currentCosts(db: Db, now: Date): Promise<OperationCost[]> {
   const rows = await db
     .selectFrom('operation_costs')
-    .selectAll()
+    .select(costColumns)
     .where('withdrawn_at', 'is', null)
     .where((where) =>
       where.or([
@@ -107,7 +127,7 @@ export async function currentCosts(db: Db, now: Date): Promise<OperationCost[]> 
 export async function costHistory(db: Db, operationId: string): Promise<OperationCost[]> {
   const rows = await db
     .selectFrom('operation_costs')
-    .selectAll()
+    .select(costColumns)
     .where('operation_id', '=', operationId)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
@@ -118,7 +138,7 @@ export async function costHistory(db: Db, operationId: string): Promise<Operatio
 
 /** One cost version. @throws NotFound */
 export async function costById(db: Db, id: string): Promise<OperationCost> {
-  const row = await db.selectFrom('operation_costs').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('operation_costs').select(costColumns).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound('cost version');
   return costFrom(row);
 }
@@ -138,24 +158,29 @@ export async function priceOf(
 ): Promise<Price> {
   const operation = await db
     .selectFrom('operations')
-    .selectAll()
+    .select(operationColumns)
     .where('code', '=', wanted.operation)
     .executeTakeFirst();
   if (operation === undefined) throw new OperationUnknown(wanted.operation);
   if (!operation.is_active) throw new OperationInactive(wanted.operation);
-  const found = await sql<Selectable<Database['operation_costs']>>`
-    select * from purser.cost_in_force(${operation.id}, ${wanted.variant}, ${at})`.execute(db);
+  const found = await sql<CostRow>`
+    select ${sql.join(costColumns.map((column) => sql.ref(column)))} from purser.cost_in_force(${operation.id}, ${wanted.variant}, ${at})`.execute(
+    db,
+  );
   const row = found.rows[0];
   if (row === undefined) throw new OperationUnpriced(wanted.operation);
   return { operationId: operation.id, costId: row.id, units: creditsFor(wanted.quantity, costFrom(row)) };
 }
 
-function operationFrom(row: Selectable<Database['operations']>): Operation {
+type OperationRow = Pick<Selectable<Database['operations']>, (typeof operationColumns)[number]>;
+type CostRow = Pick<Selectable<Database['operation_costs']>, (typeof costColumns)[number]>;
+
+function operationFrom(row: OperationRow): Operation {
   const { id, code, name, description, unit } = row;
   return { id, code, name, description, unit, isActive: row.is_active };
 }
 
-function costFrom(row: Selectable<Database['operation_costs']>): OperationCost {
+function costFrom(row: CostRow): OperationCost {
   return {
     id: row.id,
     operationId: row.operation_id,
