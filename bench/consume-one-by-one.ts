@@ -15,8 +15,8 @@ export function consumeOneByOne(connection: PoolConfig, source: Source): Consume
   const pool = openPool(connection, connectionsMax);
   return {
     async consume(request) {
-      const [outcome] = await callDatabase(pool, source, [request]);
-      if (outcome === undefined) throw new Error('The database left a request unanswered.');
+      const [outcome] = await callDatabase(pool, source, [request], true);
+      if (outcome == null) throw new Error('The database left a request unanswered.');
       return outcome;
     },
   };

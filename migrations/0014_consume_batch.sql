@@ -6,26 +6,47 @@
 -- lots hold, in spend order, is what each request takes from each lot. A request that needs more than there is at the
 -- start is refused at once and stands in nobody's way; one that the earlier ones leave too little for is judged again
 -- afterwards, alone, as are repetitions within the batch.
+--
+-- Who holds the lock of an account may be a transaction of the product itself, and take its time. With p_waits false
+-- nobody waits for it: requests of such an account are answered `busy`, and nothing is done about them.
 
-create function purser.consume_batch(p_now timestamptz, p_requests json) returns setof purser.consumption
+create function purser.consume_batch(p_now timestamptz, p_requests json, p_waits boolean default true)
+returns setof purser.consumption
 language plpgsql set jit = off set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   -- Fewer than these are quicker one after the other.
   c_few constant integer := 2;
   v_few constant boolean := json_array_length(p_requests) <= c_few;
   v_accounts constant uuid[] := array(select distinct account from json_to_recordset(p_requests) as request (account uuid));
+  v_locked uuid[];
+  v_busy uuid[] := '{}';
   v_again integer[] := '{}';
   v_request record;
   v_result purser.consumption;
 begin
   -- Many tenants in one transaction.
   perform set_config('purser.scope', 'system', true);
-  perform from purser.credit_balances where account_id = any (v_accounts) order by account_id for no key update;
+  if p_waits then
+    v_locked := array(
+      select account_id from purser.credit_balances where account_id = any (v_accounts)
+      order by account_id for no key update
+    );
+  else
+    v_locked := array(
+      select account_id from purser.credit_balances where account_id = any (v_accounts)
+      order by account_id for no key update skip locked
+    );
+    if cardinality(v_locked) < cardinality(v_accounts) then
+      v_busy := array(
+        select account_id from purser.credit_balances where account_id = any (v_accounts) and account_id <> all (v_locked)
+      );
+    end if;
+  end if;
 
   if not v_few then
     perform purser.expire_due_lots(balance.account_id, greatest(p_now, balance.last_entry_at))
     from purser.credit_balances balance
-    where balance.account_id = any (v_accounts) and exists (
+    where balance.account_id = any (v_locked) and exists (
       select from purser.credit_lots lot where lot.account_id = balance.account_id and lot.is_open
         and lot.expires_at <= greatest(p_now, balance.last_entry_at)
     );
@@ -41,7 +62,7 @@ begin
         select balance.account_id, balance.available, balance.held, balance.entries, account.status,
           greatest(p_now, balance.last_entry_at) as now,
           (greatest(p_now, balance.last_entry_at) at time zone account.time_zone)::date as day
-        from unnest(v_accounts) as wanted (id)
+        from unnest(v_locked) as wanted (id)
         join purser.credit_balances balance on balance.account_id = wanted.id
         join purser.accounts account on account.id = wanted.id
       ),
@@ -63,7 +84,7 @@ begin
           known.available_after as known_available, known.held_after as known_held, known.cost_id as known_cost_id,
           known.occurred_at as known_at, needed.units,
           case
-            when tenant.account_id is null then 'account_unknown'
+            when tenant.account_id is null then case when request.account = any (v_busy) then 'busy' else 'account_unknown' end
             when known.id is not null then case
               when (known.code, known.variant, known.quantity, known.site_id, known.user_id, known.reference, known.metadata)
                 is distinct from (request.operation, request.variant, request.quantity, request.site, request."user",
@@ -191,6 +212,10 @@ begin
     where v_few or position = any (v_again)
     order by position
   loop
+    if v_request.account = any (v_busy) then
+      return next (v_request.position, 'busy', null, null, null, null, null, null)::purser.consumption;
+      continue;
+    end if;
     v_result := purser.consume_one(p_now, v_request.id, v_request.account, v_request.key, v_request.operation,
       v_request.variant, v_request.quantity, v_request.site, v_request."user", v_request.reference, v_request.metadata,
       v_request.actor_type, v_request.actor, v_request.request);

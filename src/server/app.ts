@@ -6,7 +6,7 @@ import { jobHandlers } from './jobs/job-handlers.ts';
 import { nextDueAfter, runDue } from './jobs/schedule.ts';
 import { createMailboxMailer } from './mailers/mailbox/index.ts';
 import { createSmtpMailer } from './mailers/smtp/index.ts';
-import { createConsumeBatch } from './modules/credits/index.ts';
+import { consumeConnections, createConsumeBatch } from './modules/credits/index.ts';
 import { createIdentity } from './modules/identity/index.ts';
 import type { PaymentGateway } from './modules/payments/index.ts';
 import { type Clock, createClock, readClockOffset } from './platform/clock/index.ts';
@@ -47,9 +47,6 @@ export type RunningApp = {
 /** Connections the app itself holds at most; the sign-in library and the job queue have four each. */
 const connectionsMax = 16;
 
-/** What the hot path has for itself, so that it waits for nothing else: two batches under way, one after the other. */
-const consumeConnectionsMax = 2;
-
 /** How long spending may take before its caller is told to ask again, in milliseconds: in the database, and over all. */
 const consumeLimits = { statement_timeout: 10_000, query_timeout: 15_000 };
 
@@ -69,7 +66,8 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
   // The clock is the installation's, not an account's.
   const clock = parts.clock ?? createClock(await inRead({ pool }, 'system', readClockOffset));
   const ids = createIds(clock);
-  const consumePool = openPool({ ...parts.connections.app, ...consumeLimits }, consumeConnectionsMax);
+  // The hot path has connections for itself, so that it waits for nothing else.
+  const consumePool = openPool({ ...parts.connections.app, ...consumeLimits }, consumeConnections);
   const identity = createIdentity({
     connection: parts.connections.app,
     secret: parts.secret,

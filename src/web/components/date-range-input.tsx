@@ -50,9 +50,8 @@ export function DateRangeInput({
       hideOutsideDates
       ariaLabels={{ previousMonth: texts.previousMonth, nextMonth: texts.nextMonth }}
       clearable={clearable}
-      presets={presets.map(
-        ({ label: name, from, to }): DatePickerPreset<'range'> => ({ value: [from, to], label: name }),
-      )}
+      weekendDays={[]}
+      {...(presets.length === 0 ? {} : { presets: presets.map(presetOf) })}
       {...(earliest === undefined ? {} : { minDate: earliest })}
       {...(latestFrom !== undefined && first !== null && last === null ? { maxDate: latestFrom(first) } : {})}
       value={picked}
@@ -69,4 +68,8 @@ export function DateRangeInput({
 
 function pairOf(range: DateRange): [string | null, string | null] {
   return range === null ? [null, null] : [range[0], range[1]];
+}
+
+function presetOf({ label, from, to }: NamedRange): DatePickerPreset<'range'> {
+  return { value: [from, to], label };
 }

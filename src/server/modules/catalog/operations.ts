@@ -68,6 +68,21 @@ export class OperationUnpriced extends DomainError {
 
 const operationsMax = 1_000;
 
+const operationColumns = ['id', 'code', 'name', 'description', 'unit', 'is_active'] as const;
+const costColumns = [
+  'id',
+  'operation_id',
+  'variant',
+  'version',
+  'milli_credits_per_unit',
+  'minimum_credits',
+  'rounding',
+  'effective_from',
+  'created_by',
+  'created_at',
+  'withdrawn_at',
+] as const;
+
 /** Every operation, by code. */
 export async function allOperations(db: Db): Promise<Operation[]> {
   const rows = await db
@@ -174,19 +189,24 @@ export async function priceOf(
     .executeTakeFirst();
   if (operation === undefined) throw new OperationUnknown(wanted.operation);
   if (!operation.is_active) throw new OperationInactive(wanted.operation);
-  const found = await sql<Selectable<Database['operation_costs']>>`
-    select * from purser.cost_in_force(${operation.id}, ${wanted.variant}, ${at})`.execute(db);
+  const found = await sql<CostRow>`
+    select ${sql.join(costColumns.map((column) => sql.ref(column)))} from purser.cost_in_force(${operation.id}, ${wanted.variant}, ${at})`.execute(
+    db,
+  );
   const row = found.rows[0];
   if (row === undefined) throw new OperationUnpriced(wanted.operation);
   return { operationId: operation.id, costId: row.id, units: creditsFor(wanted.quantity, costFrom(row)) };
 }
 
-function operationFrom(row: Selectable<Database['operations']>): Operation {
+type OperationRow = Pick<Selectable<Database['operations']>, (typeof operationColumns)[number]>;
+type CostRow = Pick<Selectable<Database['operation_costs']>, (typeof costColumns)[number]>;
+
+function operationFrom(row: OperationRow): Operation {
   const { id, code, name, description, unit } = row;
   return { id, code, name, description, unit, isActive: row.is_active };
 }
 
-function costFrom(row: Selectable<Database['operation_costs']>): OperationCost {
+function costFrom(row: CostRow): OperationCost {
   return {
     id: row.id,
     operationId: row.operation_id,

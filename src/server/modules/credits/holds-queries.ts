@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Database, Db } from '#server/platform/db/index.ts';
 import { NotFound } from '#server/platform/errors/index.ts';
 import type { Hold } from './hold.ts';
@@ -6,27 +6,32 @@ import { type HoldStatus, holdStates } from './hold-states.ts';
 import type { Metadata } from './ledger.ts';
 
 const holdColumns = [
+  'holds.id',
   'holds.account_id',
-  'holds.available_after',
-  'holds.captured_quantity',
-  'holds.captured_units',
+  'holds.status',
+  'holds.operation_id',
+  'holds.variant',
+  'holds.quantity',
+  'holds.units',
   'holds.cost_id',
+  'holds.site_id',
+  'holds.user_id',
+  'holds.reference',
+  'holds.metadata',
+  'holds.expires_at',
   'holds.created_at',
   'holds.ended_at',
   'holds.ended_key',
-  'holds.expires_at',
+  'holds.captured_quantity',
+  'holds.captured_units',
+  'holds.available_after',
   'holds.held_after',
-  'holds.id',
-  'holds.metadata',
-  'holds.operation_id',
-  'holds.quantity',
-  'holds.reference',
-  'holds.site_id',
-  'holds.status',
-  'holds.units',
-  'holds.user_id',
-  'holds.variant',
 ] as const;
+
+type NameIn<Qualified> = Qualified extends `holds.${infer Name extends keyof Database['holds']}` ? Name : never;
+type HoldRow = Pick<Selectable<Database['holds']>, NameIn<(typeof holdColumns)[number]>> & {
+  readonly operation: string;
+};
 
 /** One hold of the account. @throws NotFound */
 export async function holdById(db: Db, accountId: string, id: string): Promise<Hold> {
@@ -108,11 +113,10 @@ function holdsQuery(db: Db) {
   return db
     .selectFrom('holds')
     .innerJoin('operations', 'operations.id', 'holds.operation_id')
-    .select(holdColumns)
-    .select(sql<string>`operations.code`.as('operation'));
+    .select([...holdColumns, 'operations.code as operation']);
 }
 
-function holdFrom(row: Selectable<Database['holds']> & { readonly operation: string }): Hold {
+function holdFrom(row: HoldRow): Hold {
   return {
     id: row.id,
     accountId: row.account_id,

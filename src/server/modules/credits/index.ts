@@ -1,5 +1,6 @@
 export {
   type ConsumeBatch,
+  consumeConnections,
   type ConsumeOutcome,
   type Consumed,
   type ConsumeRequest,

@@ -7,31 +7,33 @@ import type { LedgerEntry } from './ledger-entry.ts';
 import type { Metadata, MeteredUse } from './ledger.ts';
 
 const entryColumns = [
-  'account_id',
-  'actor_id',
-  'actor_type',
-  'available_after',
-  'cost_id',
-  'credit_account',
-  'debit_account',
-  'details',
-  'held_after',
-  'hold_id',
   'id',
+  'account_id',
+  'sequence',
   'kind',
-  'metadata',
+  'debit_account',
+  'credit_account',
+  'units',
+  'available_after',
+  'held_after',
+  'reason_key',
+  'details',
+  'actor_type',
+  'actor_id',
   'occurred_at',
   'operation_id',
-  'quantity',
-  'reason_key',
-  'reference',
-  'request_id',
-  'sequence',
-  'site_id',
-  'units',
-  'user_id',
   'variant',
+  'quantity',
+  'cost_id',
+  'hold_id',
+  'site_id',
+  'user_id',
+  'reference',
+  'metadata',
+  'request_id',
 ] as const;
+
+type EntryRow = Pick<Selectable<Database['ledger_entries']>, (typeof entryColumns)[number]>;
 
 /** Which entries of an account are read. */
 export type EntryFilter = {
@@ -51,7 +53,7 @@ export type EntryFilter = {
 
 /** Entries, newest first, one more than `limit` when there are more. */
 export async function listEntries(db: Db, filter: EntryFilter): Promise<LedgerEntry[]> {
-  let query = db.selectFrom('ledger_entries').select(entryColumns).where('account_id', '=', filter.accountId);
+  let query = entryQuery(db, filter.accountId);
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
   if (filter.operationId !== undefined) query = query.where('operation_id', '=', filter.operationId);
   if (filter.siteId !== undefined) query = query.where('site_id', '=', filter.siteId);
@@ -148,7 +150,7 @@ function midnight(date: string, daysLater: number, timeZone: string) {
   return sql<Date>`((${date}::date + ${daysLater}::int)::timestamp at time zone ${timeZone})`;
 }
 
-function entryFrom(row: Selectable<Database['ledger_entries']>): LedgerEntry {
+function entryFrom(row: EntryRow): LedgerEntry {
   const details = row.details as { readonly lot_kind?: string; readonly reason?: string };
   return {
     id: row.id,
@@ -170,12 +172,12 @@ function entryFrom(row: Selectable<Database['ledger_entries']>): LedgerEntry {
   };
 }
 
-function changeOf(row: Selectable<Database['ledger_entries']>, account: 'available' | 'held'): bigint {
+function changeOf(row: EntryRow, account: 'available' | 'held'): bigint {
   if (row.credit_account === account) return row.units;
   return row.debit_account === account ? -row.units : 0n;
 }
 
-function useFrom(row: Selectable<Database['ledger_entries']>): MeteredUse | null {
+function useFrom(row: EntryRow): MeteredUse | null {
   if (row.operation_id === null || row.variant === null || row.quantity === null || row.cost_id === null) return null;
   return {
     operationId: row.operation_id,

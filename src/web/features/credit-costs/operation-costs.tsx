@@ -33,7 +33,12 @@ export function OperationCosts({ operation }: { operation: PricedOperation }) {
           )}
         </Stack>
         <Group gap="xs">
-          <Button size="xs" variant="default" onClick={() => setShowsHistory(true)}>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => setShowsHistory(true)}
+            aria-label={`${texts.history}: ${operation.name}`}
+          >
             {texts.history}
           </Button>
           {mayManage && <OperationMenu operation={operation} onAddVariant={() => setTarget({ variant: undefined })} />}

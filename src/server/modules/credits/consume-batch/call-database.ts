@@ -15,17 +15,19 @@ type Row = {
 };
 
 const statement = `select position, status, entry_id, units, available, held, cost_id, occurred_at
-  from purser.consume_batch($1::timestamptz, $2::json)`;
+  from purser.consume_batch($1::timestamptz, $2::json, $3::boolean)`;
 
 /**
  * Has the database judge requests, all in one statement that is its own transaction: committed when this returns. The
- * function takes system scope, because the requests are of many accounts. Answers an outcome for each, in their order.
+ * function takes system scope, because the requests are of many accounts. Answers an outcome for each, in their order;
+ * null for those whose account somebody else has locked, unless they are to wait for it.
  */
 export async function callDatabase(
   pool: Pool,
   source: Source,
   requests: readonly ConsumeRequest[],
-): Promise<ConsumeOutcome[]> {
+  waits: boolean,
+): Promise<(ConsumeOutcome | null)[]> {
   const rows = requests.map((request, position) => ({
     position,
     id: source.ids.next(),
@@ -42,8 +44,8 @@ export async function callDatabase(
     actor: request.actor.id,
     request: request.requestId ?? null,
   }));
-  const answer = await pool.pg.query<Row>(statement, [source.clock.now(), JSON.stringify(rows)]);
-  const outcomes = new Map(answer.rows.map((row) => [row.position, outcomeFrom(row)]));
+  const answer = await pool.pg.query<Row>(statement, [source.clock.now(), JSON.stringify(rows), waits]);
+  const outcomes = new Map(answer.rows.map((row) => [row.position, row.status === 'busy' ? null : outcomeFrom(row)]));
   return requests.map((_, position) => {
     const outcome = outcomes.get(position);
     if (outcome === undefined) throw new Error('The database left a request unanswered.');

@@ -157,6 +157,36 @@ describe('the consume batch', () => {
     assert.deepEqual(second, first);
   });
 
+  test('an account that a transaction of the product has locked keeps nobody else waiting', async () => {
+    const locked = await Promise.all([5n, 5n, 5n, 5n].map(account));
+    const others = await Promise.all([50n, 50n].map(account));
+    const locker = new pg.Client(testServer().url(database.name, 'postgres'));
+    await locker.connect();
+    const late: Promise<ConsumeOutcome>[] = [];
+    try {
+      await locker.query('begin');
+      await locker.query('select from purser.credit_balances where account_id = any ($1) for update', [locked]);
+      // Alone, two together, and in a crowd: each takes another way through the database.
+      for (const [mine, yours] of [
+        [1, 0],
+        [1, 1],
+        [10, 10],
+      ] as const) {
+        late.push(...locked.flatMap((id) => Array.from({ length: mine }, () => batch.consume(request(id)))));
+        const quick = others.flatMap((id) => Array.from({ length: yours }, () => batch.consume(request(id))));
+        assert.deepEqual(new Set(statuses(await Promise.all(quick))), new Set(yours === 0 ? [] : ['consumed']));
+      }
+      const unknown = batch.consume(request(ids.next()));
+      assert.equal((await unknown).status, 'account_unknown');
+    } finally {
+      await locker.query('rollback');
+      await locker.end();
+    }
+    const outcomes = statuses(await Promise.all(late));
+    assert.equal(outcomes.filter((status) => status === 'consumed').length, 20);
+    assert.equal(outcomes.filter((status) => status === 'insufficient').length, 28);
+  });
+
   test('connections that are killed lose no answer that was given, and repetitions double nothing', async () => {
     const accountId = await account(400n);
     const requests = Array.from({ length: 400 }, () => request(accountId));

@@ -9,6 +9,12 @@ import { createWaitingRoom } from './waiting-room.ts';
 /** How many batches are under way at once: one computes while the other waits for the disk. */
 const inFlightMax = 2;
 
+/** How many accounts are waited for at once that somebody else has locked, such as a transaction of the product. */
+const patientMax = 2;
+
+/** The connections that spending needs for itself. */
+export const consumeConnections = inFlightMax + patientMax;
+
 const limits = { batchMax: 500, accountShareMax: 100 } as const;
 
 /** How many requests wait at most; beyond that they are told to come back, instead of waiting ever longer. */
@@ -67,13 +73,17 @@ type Waiting = {
 
 /**
  * Group commit without a timer: while batches are under way the requests that arrive gather, and form the next one. An
- * account whose batch is under way is left out of the other, since it could only wait for the account's lock.
+ * account whose batch is under way is left out of the other, since it could only wait for the account's lock; one that
+ * somebody else has locked is waited for apart, so that the others never wait with it.
  *
- * @param pool connections of its own, at least two, so that nothing else stands in the way
+ * @param pool `consumeConnections` connections of its own, so that nothing else stands in the way
  */
 export function createConsumeBatch(pool: Pool, source: Source, log: Log): ConsumeBatch {
   const waiting = createWaitingRoom<Waiting>();
   const busyAccounts = new Set<string>();
+  /** What waits for an account that somebody else has locked, an account after the other. */
+  const patients: (readonly Waiting[])[] = [];
+  let patientsInFlight = 0;
   let inFlight = 0;
   let isPumpPlanned = false;
 
@@ -94,23 +104,41 @@ export function createConsumeBatch(pool: Pool, source: Source, log: Log): Consum
       const accounts = new Set(batch.map((one) => one.accountId));
       for (const account of accounts) busyAccounts.add(account);
       inFlight += 1;
-      void settle(batch).finally(() => {
-        for (const account of accounts) busyAccounts.delete(account);
+      void settle(batch, false).then((left) => {
+        const locked = Map.groupBy(left, (one) => one.accountId);
+        patients.push(...locked.values());
+        for (const account of accounts) if (!locked.has(account)) busyAccounts.delete(account);
         inFlight -= 1;
+        pumpPatients();
         planPump();
       });
     }
   }
 
-  /** Answers every request of a batch. What one of them breaks is found by halves, and fails alone. */
-  async function settle(batch: readonly Waiting[], triesLeft = triesMax): Promise<void> {
+  function pumpPatients(): void {
+    while (patientsInFlight < patientMax) {
+      const batch = patients.shift();
+      if (batch === undefined) return;
+      patientsInFlight += 1;
+      void settle(batch, true).then(() => {
+        for (const one of batch) busyAccounts.delete(one.accountId);
+        patientsInFlight -= 1;
+        pumpPatients();
+        planPump();
+      });
+    }
+  }
+
+  /**
+   * Answers every request of a batch; what one of them breaks is found by halves, and fails alone. Resolves to those
+   * whose account somebody else has locked, unless they are to wait for it. Never rejects.
+   */
+  async function settle(batch: readonly Waiting[], waits: boolean, triesLeft = triesMax): Promise<Waiting[]> {
     try {
-      const outcomes = await callDatabase(
-        pool,
-        source,
-        batch.map((one) => one.request),
-      );
-      for (const [index, outcome] of outcomes.entries()) batch[index]?.resolve(outcome);
+      const requests = batch.map((one) => one.request);
+      const outcomes = await callDatabase(pool, source, requests, waits);
+      for (const [index, outcome] of outcomes.entries()) if (outcome !== null) batch[index]?.resolve(outcome);
+      return batch.filter((_, index) => outcomes[index] === null);
     } catch (thrown) {
       const unreached = outageOf(thrown);
       const mayRetry = batch.length > 1 || (triesLeft > 1 && isTransient(thrown));
@@ -118,17 +146,19 @@ export function createConsumeBatch(pool: Pool, source: Source, log: Log): Consum
         if (unreached !== null)
           log.warn({ error: messageOf(thrown), requests: batch.length }, 'a batch of consumption failed');
         for (const one of batch) one.reject(unreached ?? thrown);
-        return;
+        return [];
       }
       const middle = Math.ceil(batch.length / 2);
-      await settle(batch.slice(0, middle), triesLeft - 1);
-      if (middle < batch.length) await settle(batch.slice(middle), triesLeft - 1);
+      const left = await settle(batch.slice(0, middle), waits, triesLeft - 1);
+      if (middle < batch.length) left.push(...(await settle(batch.slice(middle), waits, triesLeft - 1)));
+      return left;
     }
   }
 
   return {
     consume(request) {
-      if (waiting.size() >= waitingMax) return Promise.reject(new Overloaded());
+      const patient = patients.reduce((sum, batch) => sum + batch.length, 0);
+      if (waiting.size() + patient >= waitingMax) return Promise.reject(new Overloaded());
       return new Promise((resolve, reject) => {
         waiting.add({ accountId: request.accountId, request, resolve, reject });
         planPump();
