@@ -98,10 +98,10 @@ async function visitOnce(
       page,
       caller,
       async customer() {
-        const as = await caller();
-        const { account } = await app.ok('getSession', { as });
+        const signedIn = await caller();
+        const { account } = await app.ok('getSession', { as: signedIn });
         assert.ok(account !== null, 'the browser is signed in to an account');
-        return { ...as, id: account.id, accountId: uuidOf(account.id) };
+        return { ...signedIn, id: account.id, accountId: uuidOf(account.id) };
       },
     });
   } catch (failure) {
