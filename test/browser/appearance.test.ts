@@ -117,8 +117,8 @@ describe('how the pages look and read', () => {
 
           await page.setViewportSize(phone);
           if (shows !== undefined) await sees(shows(page, story));
-          const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-          assert.ok(width <= phone.width, `${width} pixels do not fit ${phone.width}`);
+          const width = () => page.evaluate<number>('document.documentElement.scrollWidth');
+          await stage.app.eventually('the page fits the phone', async () => (await width()) <= phone.width);
         },
         { colorScheme: 'light', ...(name in signedIn ? { as: reader } : {}) },
       );

@@ -69,7 +69,7 @@ describe('keys and events', () => {
   test('staff see what the gateway sent and process an event again, which changes nothing', async () => {
     const customer = await stage.app.signUp();
     await buyAndPay(stage.app, customer);
-    const before = await accountState(stage.app.app, customer.accountId);
+    const earlier = await accountState(stage.app.app, customer.accountId);
     const as = await staff(stage);
     await stage.app.eventually('the webhook is processed', async () => {
       const { data } = await stage.app.ok('listGatewayEvents', { as });
@@ -94,7 +94,7 @@ describe('keys and events', () => {
       },
       { as },
     );
-    assert.deepEqual(await accountState(stage.app.app, customer.accountId), before);
+    assert.deepEqual(await accountState(stage.app.app, customer.accountId), earlier);
   });
 
   test('a customer finds no way to the pages of the staff', async () => {

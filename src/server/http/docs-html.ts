@@ -59,7 +59,8 @@ function blockOf(block: string): string {
     const level = String((heading[1] ?? '#').length);
     return `<h${level}>${inline(heading[2] ?? '')}</h${level}>`;
   }
-  if (block.startsWith('```')) return `<pre>${escaped(block.replace(/^```\w*\n/, '').replace(/\n?```$/, ''))}</pre>`;
+  if (block.startsWith('```'))
+    return `<pre tabindex="0">${escaped(block.replace(/^```\w*\n/, '').replace(/\n?```$/, ''))}</pre>`;
   if (/^[-*] /.test(block)) {
     const items = block.split(/\n(?=[-*] )/).map((item) => `<li>${inline(item.slice(2))}</li>`);
     return `<ul>${items.join('')}</ul>`;
