@@ -4,32 +4,6 @@ import type { Database, Db } from '#server/platform/db/index.ts';
 import { DomainError, NotFound } from '#server/platform/errors/index.ts';
 import { creditsFor, type OperationCost } from './operation-cost.ts';
 
-const costColumns = [
-  'created_at',
-  'created_by',
-  'effective_from',
-  'id',
-  'milli_credits_per_unit',
-  'minimum_credits',
-  'operation_id',
-  'rounding',
-  'variant',
-  'version',
-  'withdrawn_at',
-  'withdrawn_by',
-] as const;
-
-const operationColumns = [
-  'code',
-  'created_at',
-  'description',
-  'id',
-  'is_active',
-  'name',
-  'unit',
-  'updated_at',
-] as const;
-
 /** Something a product does that spends credits. */
 export type Operation = {
   readonly id: string;
