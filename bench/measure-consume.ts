@@ -86,16 +86,15 @@ async function oneRound(stage: Stage): Promise<Measurement[]> {
     const load = { ...common, port, connections: 1, request: consumeRequests(books, hot) };
     found.push(measurementOf(`consume, a single caller alone, ${design}`, 'consumes', await runLoad(load)));
   }
-  const events = eventRequests(books, hot, size.eventsInRequest);
-  const load = { ...common, port: batched.port, connections: 1, request: events };
-  found.push(
-    measurementOf(
-      `events, ${String(size.eventsInRequest)} in a request, one caller`,
-      'events',
-      await runLoad(load),
-      size.eventsInRequest,
-    ),
-  );
+  for (const [callers, connections] of [
+    ['one caller', 1],
+    ['four callers', 4],
+  ] as const) {
+    const request = eventRequests(books, uniform, size.eventsInRequest);
+    const result = await runLoad({ ...common, port: batched.port, connections, request });
+    const name = `events, ${String(size.eventsInRequest)} in a request, ${callers}`;
+    found.push(measurementOf(name, 'events', result, size.eventsInRequest));
+  }
   return found;
 }
 
@@ -125,8 +124,18 @@ function comparisonsOf(rounds: readonly Round[]): Comparison[] {
     'at most',
     1.1,
   );
-  const oneCaller = ratio('perSecond', 'events', `${alone}batched`);
-  compare('events in requests against consumes of one caller', oneCaller, 'at least', 5);
+  const callers = [
+    { name: 'one caller', events: /^events.*one caller$/, consumes: `${alone}batched` },
+    {
+      name: 'several callers',
+      events: /^events.*four callers$/,
+      consumes: 'consume, many accounts at random, batched',
+    },
+  ];
+  for (const { name, events, consumes } of callers) {
+    const title = [...(rounds[0]?.keys() ?? [])].find((known) => events.test(known)) ?? '';
+    compare(`${name}: events in requests against single consumes`, ratio('perSecond', title, consumes), 'at least', 5);
+  }
   return compared;
 }
 
