@@ -41,6 +41,8 @@ describe('the entrance', () => {
     await stage.visit(async ({ page }) => {
       await goTo(page, '/sign-in', 'Sign in');
       await page.getByRole('link', { name: 'Forgot your password?' }).click();
+      // The page before has a field of this name too.
+      await sees(page.getByRole('button', { name: 'Send the link' }));
       await page.getByLabel('E-mail').fill(customer.email);
       await page.getByRole('button', { name: 'Send the link' }).click();
       await sees(page.getByText('Look into your inbox'));
