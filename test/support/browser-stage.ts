@@ -49,12 +49,20 @@ export type StageOptions = TestAppOptions & {
 };
 
 /** Starts everything; a second or two, and some more when the pages have to be built. */
-export async function openBrowserStage({ idle = false, ...options }: StageOptions = {}): Promise<BrowserStage> {
+export async function openBrowserStage(options: StageOptions = {}): Promise<BrowserStage> {
   await buildPages(() => undefined);
-  const [app, browser] = await Promise.all([
-    createTestApp({ ...options, webDirectory: pagesDirectory }),
-    launchBrowser(),
-  ]);
+  // First the browser: where it cannot start, nothing is left behind that would keep the test run alive.
+  const browser = await launchBrowser();
+  try {
+    return await stageBefore(browser, options);
+  } catch (failure) {
+    await browser.close();
+    throw failure;
+  }
+}
+
+async function stageBefore(browser: Browser, { idle = false, ...options }: StageOptions): Promise<BrowserStage> {
+  const app = await createTestApp({ ...options, webDirectory: pagesDirectory });
   const url = await app.listen();
   if (!idle) await app.startWorking();
   const visit: BrowserStage['visit'] = (story, visitOptions = {}) =>
