@@ -2,11 +2,514 @@
 
 create schema purser;
 
+CREATE OR REPLACE FUNCTION purser.account_named(p_name text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  v_account uuid;
+begin
+  if starts_with(p_name, 'ext:') then
+    select id into v_account from purser.accounts where external_id = substr(p_name, 5);
+  else
+    select id into v_account from purser.accounts where id = purser.uuid_of_public_id('acc', p_name);
+  end if;
+  if v_account is null then
+    perform purser.refuse(404, 'not_found', 'There is no account with this id.');
+  end if;
+  return v_account;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.consume(account text, operation text, key text, quantity bigint DEFAULT 1, variant text DEFAULT NULL::text, site text DEFAULT NULL::text, "user" text DEFAULT NULL::text, reference text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb)
+ RETURNS purser.spent_credits
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_variable
+declare
+  v_reference constant text := regexp_replace(reference, '^\s+|\s+$', '', 'g');
+  v_scope_before constant text := coalesce(current_setting('purser.scope', true), '');
+  v_now timestamptz;
+  v_spent purser.consumption;
+begin
+  perform purser.refuse_malformed_use(key, operation, quantity, variant, site, "user", v_reference, metadata);
+  perform set_config('purser.scope', 'system', true);
+  select date_trunc('milliseconds', clock_timestamp()) + offset_ms * interval '1 millisecond' into strict v_now
+  from purser.clock;
+  v_spent := purser.consume_one(v_now, purser.new_id(v_now), purser.account_named(account), key, operation,
+    coalesce(variant, ''), quantity, purser.uuid_of_public_id('sit', site), purser.uuid_of_public_id('usr', "user"),
+    v_reference, metadata, 'platform_key', null, 'database:' || session_user);
+  perform set_config('purser.scope', v_scope_before, true);
+  case v_spent.status
+    when 'done', 'replayed' then
+      return (purser.public_id('led', v_spent.entry_id), operation, variant, quantity, v_spent.units, v_spent.available,
+        v_spent.held, v_spent.occurred_at)::purser.spent_credits;
+    when 'insufficient' then
+      perform purser.refuse(402, 'insufficient_credits', format(
+        'This takes %s credits and there are %s: %s are missing. Buy credits, or ask for less.',
+        v_spent.units, v_spent.available, v_spent.units - v_spent.available),
+        jsonb_build_object('balance', v_spent.available, 'required', v_spent.units,
+          'shortfall', v_spent.units - v_spent.available));
+    when 'key_reused' then
+      perform purser.refuse(422, 'idempotency_key_reused',
+        'This key was used for another use. Repeat that one, or take a new key.');
+    when 'account_suspended' then
+      perform purser.refuse(403, 'account_suspended', 'The account is suspended.');
+    when 'account_closed' then
+      perform purser.refuse(403, 'forbidden', 'The account is closed.');
+    when 'account_unknown' then
+      perform purser.refuse(404, 'not_found', 'There is no account with this id.');
+    when 'operation_unknown' then
+      perform purser.refuse(422, v_spent.status, format('There is no operation “%s”.', operation));
+    when 'operation_inactive' then
+      perform purser.refuse(422, v_spent.status, format('The operation “%s” is not in use.', operation));
+    when 'operation_unpriced' then
+      perform purser.refuse(422, v_spent.status, format('The operation “%s” has no cost that is in force.', operation));
+    when 'site_unknown' then
+      perform purser.refuse(422, v_spent.status, 'The account has no site with this id.');
+    when 'user_unknown' then
+      perform purser.refuse(422, v_spent.status, 'The account has no member with this id.');
+  end case;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.consume_batch(p_now timestamp with time zone, p_requests json, p_waits boolean DEFAULT true)
+ RETURNS SETOF purser.consumption
+ LANGUAGE plpgsql
+ SET jit TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  -- Fewer than these are quicker one after the other.
+  c_few constant integer := 2;
+  v_few constant boolean := json_array_length(p_requests) <= c_few;
+  v_accounts constant uuid[] := array(select distinct account from json_to_recordset(p_requests) as request (account uuid));
+  v_locked uuid[];
+  v_busy uuid[] := '{}';
+  v_again integer[] := '{}';
+  v_request record;
+  v_result purser.consumption;
+begin
+  -- Many tenants in one transaction.
+  perform set_config('purser.scope', 'system', true);
+  if p_waits then
+    v_locked := array(
+      select account_id from purser.credit_balances where account_id = any (v_accounts)
+      order by account_id for no key update
+    );
+  else
+    v_locked := array(
+      select account_id from purser.credit_balances where account_id = any (v_accounts)
+      order by account_id for no key update skip locked
+    );
+    if cardinality(v_locked) < cardinality(v_accounts) then
+      v_busy := array(
+        select account_id from purser.credit_balances where account_id = any (v_accounts) and account_id <> all (v_locked)
+      );
+    end if;
+  end if;
+
+  if not v_few then
+    perform purser.expire_due_lots(balance.account_id, greatest(p_now, balance.last_entry_at))
+    from purser.credit_balances balance
+    where balance.account_id = any (v_locked) and exists (
+      select from purser.credit_lots lot where lot.account_id = balance.account_id and lot.is_open
+        and lot.expires_at <= greatest(p_now, balance.last_entry_at)
+    );
+
+    for v_result in
+      with requests as materialized (
+        select request.*, row_number() over (partition by account, key order by position) > 1 as is_repetition
+        from json_to_recordset(p_requests) as request (position integer, id uuid, account uuid, key text, operation text,
+          variant text, quantity bigint, site uuid, "user" uuid, reference text, metadata jsonb, actor_type text,
+          actor uuid, request text)
+      ),
+      tenants as materialized (
+        select balance.account_id, balance.available, balance.held, balance.entries, account.status,
+          greatest(p_now, balance.last_entry_at) as now,
+          (greatest(p_now, balance.last_entry_at) at time zone account.time_zone)::date as day
+        from unnest(v_locked) as wanted (id)
+        join purser.credit_balances balance on balance.account_id = wanted.id
+        join purser.accounts account on account.id = wanted.id
+      ),
+      prices as materialized (
+        select wanted.operation, wanted.variant, wanted.now, operation.id, operation.is_active, cost.id as cost_id,
+          cost.milli_credits_per_unit, cost.minimum_credits, cost.rounding
+        from (
+          select distinct request.operation, request.variant, tenant.now
+          from requests request join tenants tenant on tenant.account_id = request.account
+        ) wanted
+        join purser.operations operation on operation.code = wanted.operation
+        left join purser.cost_in_force(operation.id, wanted.variant, wanted.now) cost on true
+      ),
+      judged as materialized (
+        -- A column of its own: the planner takes half of a truth to be true, and none of a word to be missing.
+        select verdict.*, verdict.refusal is null as is_candidate from (
+        select request.*, tenant.available, tenant.held, tenant.entries, tenant.now, tenant.day,
+          price.id as operation_id, price.cost_id, known.id as known_id, known.units as known_units,
+          known.available_after as known_available, known.held_after as known_held, known.cost_id as known_cost_id,
+          known.occurred_at as known_at, needed.units,
+          case
+            when tenant.account_id is null then case when request.account = any (v_busy) then 'busy' else 'account_unknown' end
+            when known.id is not null then case
+              when (known.code, known.variant, known.quantity, known.site_id, known.user_id, known.reference, known.metadata)
+                is distinct from (request.operation, request.variant, request.quantity, request.site, request."user",
+                  request.reference, request.metadata) then 'key_reused'
+              else 'replayed' end
+            when request.is_repetition then 'again'
+            when tenant.status <> 'active' then 'account_' || tenant.status
+            when price.id is null then 'operation_unknown'
+            when not price.is_active then 'operation_inactive'
+            when price.cost_id is null then 'operation_unpriced'
+            when request.site is not null and not exists (
+              select from purser.sites where id = request.site and account_id = request.account and archived_at is null
+            ) then 'site_unknown'
+            when request."user" is not null and not exists (
+              select from purser.memberships where account_id = request.account and user_id = request."user"
+            ) then 'user_unknown'
+            when needed.units > tenant.available then 'insufficient'
+          end as refusal
+        from requests request
+        left join tenants tenant on tenant.account_id = request.account
+        left join prices price on price.operation = request.operation and price.variant = request.variant
+          and price.now = tenant.now
+        cross join lateral (
+          select purser.credits_for(request.quantity, price.milli_credits_per_unit, price.minimum_credits, price.rounding)
+            as units
+        ) needed
+        left join lateral (
+          select entry.*, operation.code
+          from purser.ledger_entries entry join purser.operations operation on operation.id = entry.operation_id
+          where entry.account_id = request.account and entry.reason_key = 'consume:' || request.key
+          limit 1
+        ) known on true
+        offset 0
+        ) verdict
+      ),
+      queued as materialized (
+        select judged.*, (sum(units) over line)::bigint as upto, row_number() over line as place
+        from judged where is_candidate
+        window line as (partition by account order by position)
+      ),
+      spent as materialized (
+        select * from queued where upto <= available
+      ),
+      needs as materialized (
+        select account, max(upto) as units, count(*) as entries, min(available) as available, min(now) as now
+        from spent group by account
+      ),
+      lots as materialized (
+        select need.account, lot.*
+        from needs need cross join lateral (
+          select id, remaining,
+            (sum(remaining) over (order by expires_at, (kind = 'purchased'), granted_at, id))::bigint as upto
+          from purser.credit_lots where account_id = need.account and is_open
+        ) lot
+        where lot.upto - lot.remaining < need.units
+      ),
+      burns as materialized (
+        select spent.id as entry_id, spent.account, lot.id as lot_id,
+          least(spent.upto, lot.upto) - greatest(spent.upto - spent.units, lot.upto - lot.remaining) as units
+        from spent join lots lot on lot.account = spent.account
+        where lot.upto > spent.upto - spent.units and lot.upto - lot.remaining < spent.upto
+      ),
+      burnt_lots as (
+        update purser.credit_lots lot set remaining = lot.remaining - burnt.units
+        from (select lot_id, sum(units)::bigint as units from burns group by lot_id) burnt where lot.id = burnt.lot_id
+      ),
+      written_entries as (
+        insert into purser.ledger_entries (id, account_id, kind, debit_account, credit_account, units, available_after,
+          held_after, reason_key, details, actor_type, actor_id, occurred_at, sequence, operation_id, variant, quantity,
+          cost_id, site_id, user_id, reference, metadata, request_id)
+        select id, account, 'consumption', 'available', 'counter', units, available - upto, held, 'consume:' || key, '{}',
+          actor_type, actor, now, entries + place, operation_id, variant, quantity, cost_id, site, "user", reference,
+          metadata, request
+        from spent
+      ),
+      written_burns as (
+        insert into purser.ledger_entry_lots (entry_id, lot_id, account_id, units)
+        select entry_id, lot_id, account, -units from burns
+      ),
+      written_balances as (
+        update purser.credit_balances balance
+        set available = balance.available - need.units, entries = balance.entries + need.entries, last_entry_at = need.now
+        from needs need where balance.account_id = need.account
+      ),
+      written_usage as (
+        insert into purser.usage_daily as daily
+          (account_id, day, operation_id, variant, site_id, user_id, credits, quantity, events)
+        select account, day, operation_id, variant, site, "user", sum(units)::bigint, sum(quantity)::bigint, count(*)
+        from spent group by account, day, operation_id, variant, site, "user"
+        on conflict (account_id, day, operation_id, variant, site_id, user_id) do update
+        set credits = daily.credits + excluded.credits, quantity = daily.quantity + excluded.quantity,
+          events = daily.events + excluded.events
+      ),
+      checked as (
+        select coalesce(sum(units), 0) = (select coalesce(sum(units), 0) from burns) as is_covered from spent
+      )
+      select judged.position,
+        case
+          when not checked.is_covered then 'broken'
+          when spent.id is not null then 'done'
+          else coalesce(judged.refusal, 'again')
+        end,
+        coalesce(spent.id, judged.known_id),
+        coalesce(judged.known_units, judged.units),
+        coalesce(spent.available - spent.upto, judged.known_available, judged.available),
+        coalesce(judged.known_held, judged.held),
+        coalesce(judged.known_cost_id, judged.cost_id),
+        case when spent.id is null then judged.known_at else spent.now end
+      from judged left join spent on spent.position = judged.position cross join checked
+    loop
+      if v_result.status = 'again' then
+        v_again := v_again || v_result.position;
+      elsif v_result.status = 'broken' then
+        raise exception 'the lots of an account hold less than its balance' using errcode = 'data_corrupted';
+      else
+        return next v_result;
+      end if;
+    end loop;
+  end if;
+
+  for v_request in
+    select * from json_to_recordset(p_requests) as request (position integer, id uuid, account uuid, key text,
+      operation text, variant text, quantity bigint, site uuid, "user" uuid, reference text, metadata jsonb,
+      actor_type text, actor uuid, request text)
+    where v_few or position = any (v_again)
+    order by position
+  loop
+    if v_request.account = any (v_busy) then
+      return next (v_request.position, 'busy', null, null, null, null, null, null)::purser.consumption;
+      continue;
+    end if;
+    v_result := purser.consume_one(p_now, v_request.id, v_request.account, v_request.key, v_request.operation,
+      v_request.variant, v_request.quantity, v_request.site, v_request."user", v_request.reference, v_request.metadata,
+      v_request.actor_type, v_request.actor, v_request.request);
+    v_result.position := v_request.position;
+    return next v_result;
+  end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.consume_one(p_now timestamp with time zone, p_id uuid, p_account uuid, p_key text, p_operation text, p_variant text, p_quantity bigint, p_site uuid, p_user uuid, p_reference text, p_metadata jsonb, p_actor_type text, p_actor uuid, p_request text)
+ RETURNS purser.consumption
+ LANGUAGE plpgsql
+ SET jit TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  v_result purser.consumption;
+  v_balance record;
+  v_known record;
+  v_price record;
+  v_lot record;
+  v_left bigint;
+  v_taken bigint;
+begin
+  select balance.available, balance.held, balance.entries, greatest(p_now, balance.last_entry_at) as now,
+    account.status, account.time_zone
+  into v_balance
+  from purser.credit_balances balance join purser.accounts account on account.id = balance.account_id
+  where balance.account_id = p_account
+  for no key update of balance;
+  if not found then
+    v_result.status := 'account_unknown';
+    return v_result;
+  end if;
+
+  select entry.*, operation.code into v_known
+  from purser.ledger_entries entry join purser.operations operation on operation.id = entry.operation_id
+  where entry.account_id = p_account and entry.reason_key = 'consume:' || p_key;
+  if found then
+    if (v_known.code, v_known.variant, v_known.quantity, v_known.site_id, v_known.user_id, v_known.reference, v_known.metadata)
+      is distinct from (p_operation, p_variant, p_quantity, p_site, p_user, p_reference, p_metadata)
+    then
+      v_result.status := 'key_reused';
+      return v_result;
+    end if;
+    return (null::integer, 'replayed', v_known.id, v_known.units, v_known.available_after, v_known.held_after,
+      v_known.cost_id, v_known.occurred_at)::purser.consumption;
+  end if;
+
+  if v_balance.status <> 'active' then
+    v_result.status := 'account_' || v_balance.status;
+    return v_result;
+  end if;
+  select operation.id, operation.is_active, cost.id as cost_id,
+    purser.credits_for(p_quantity, cost.milli_credits_per_unit, cost.minimum_credits, cost.rounding) as units
+  into v_price
+  from purser.operations operation
+  left join purser.cost_in_force(operation.id, p_variant, v_balance.now) cost on true
+  where operation.code = p_operation;
+  v_result.status := case
+    when v_price.id is null then 'operation_unknown'
+    when not v_price.is_active then 'operation_inactive'
+    when v_price.cost_id is null then 'operation_unpriced'
+  end;
+  if v_result.status is not null then
+    return v_result;
+  end if;
+  if p_site is not null
+    and not exists (select from purser.sites where id = p_site and account_id = p_account and archived_at is null)
+  then
+    v_result.status := 'site_unknown';
+    return v_result;
+  end if;
+  if p_user is not null
+    and not exists (select from purser.memberships where account_id = p_account and user_id = p_user)
+  then
+    v_result.status := 'user_unknown';
+    return v_result;
+  end if;
+
+  if exists (select from purser.credit_lots where account_id = p_account and is_open and expires_at <= v_balance.now) then
+    perform purser.expire_due_lots(p_account, v_balance.now);
+    select available, entries into strict v_balance.available, v_balance.entries
+    from purser.credit_balances where account_id = p_account;
+  end if;
+  if v_price.units > v_balance.available then
+    return (null::integer, 'insufficient', null::uuid, v_price.units, v_balance.available, v_balance.held,
+      v_price.cost_id, null::timestamptz)::purser.consumption;
+  end if;
+
+  v_result := (null::integer, 'done', p_id, v_price.units, v_balance.available - v_price.units, v_balance.held,
+    v_price.cost_id, v_balance.now)::purser.consumption;
+  insert into purser.ledger_entries (id, account_id, kind, debit_account, credit_account, units, available_after,
+    held_after, reason_key, details, actor_type, actor_id, occurred_at, sequence, operation_id, variant, quantity,
+    cost_id, site_id, user_id, reference, metadata, request_id)
+  values (p_id, p_account, 'consumption', 'available', 'counter', v_price.units, v_result.available, v_balance.held,
+    'consume:' || p_key, '{}', p_actor_type, p_actor, v_balance.now, v_balance.entries + 1, v_price.id, p_variant,
+    p_quantity, v_price.cost_id, p_site, p_user, p_reference, p_metadata, p_request);
+  v_left := v_price.units;
+  if v_left > 0 then
+    for v_lot in
+      select id, remaining from purser.credit_lots where account_id = p_account and is_open
+      order by expires_at, (kind = 'purchased'), granted_at, id
+    loop
+      v_taken := least(v_lot.remaining, v_left);
+      update purser.credit_lots set remaining = v_lot.remaining - v_taken where id = v_lot.id;
+      insert into purser.ledger_entry_lots (entry_id, lot_id, account_id, units)
+      values (p_id, v_lot.id, p_account, -v_taken);
+      v_left := v_left - v_taken;
+      exit when v_left = 0;
+    end loop;
+    if v_left > 0 then
+      raise exception 'the lots of account % hold less than its balance', p_account using errcode = 'data_corrupted';
+    end if;
+  end if;
+  update purser.credit_balances
+  set available = v_result.available, entries = v_balance.entries + 1, last_entry_at = v_balance.now
+  where account_id = p_account;
+  perform purser.count_usage(p_account, (v_balance.now at time zone v_balance.time_zone)::date, v_price.id, p_variant,
+    p_site, p_user, v_price.units, p_quantity);
+  return v_result;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.cost_in_force(p_operation uuid, p_variant text, p_at timestamp with time zone)
+ RETURNS SETOF purser.operation_costs
+ LANGUAGE sql
+ STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+ SELECT cost.id,
+     cost.operation_id,
+     cost.variant,
+     cost.version,
+     cost.milli_credits_per_unit,
+     cost.minimum_credits,
+     cost.rounding,
+     cost.effective_from,
+     cost.created_by,
+     cost.created_at,
+     cost.withdrawn_at,
+     cost.withdrawn_by
+    FROM purser.operation_costs cost
+   WHERE ((cost.operation_id = cost_in_force.p_operation) AND (cost.variant = ANY (ARRAY[cost_in_force.p_variant, ''::text])) AND (cost.effective_from <= cost_in_force.p_at) AND (cost.withdrawn_at IS NULL))
+   ORDER BY (cost.variant <> cost_in_force.p_variant), cost.effective_from DESC, cost.version DESC
+  LIMIT 1;
+END;
+
+CREATE OR REPLACE FUNCTION purser.count_usage(p_account uuid, p_day date, p_operation uuid, p_variant text, p_site uuid, p_user uuid, p_units bigint, p_quantity bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into purser.usage_daily as daily (account_id, day, operation_id, variant, site_id, user_id, credits, quantity, events)
+  values (p_account, p_day, p_operation, p_variant, p_site, p_user, p_units, p_quantity, 1)
+  on conflict (account_id, day, operation_id, variant, site_id, user_id) do update
+  set credits = daily.credits + excluded.credits, quantity = daily.quantity + excluded.quantity, events = daily.events + 1;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.credits_for(quantity bigint, milli_credits_per_unit bigint, minimum_credits bigint, rounding text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN GREATEST(minimum_credits, (((quantity * milli_credits_per_unit) + CASE rounding WHEN 'up'::text THEN 999 WHEN 'half_up'::text THEN 500 ELSE 0 END) / 1000));
+
+CREATE OR REPLACE FUNCTION purser.expire_due_lots(p_account uuid, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  v_lot record;
+  v_balance purser.credit_balances;
+  v_entry uuid;
+  v_count integer := 0;
+begin
+  select * into strict v_balance from purser.credit_balances where account_id = p_account;
+  for v_lot in
+    select id, kind, remaining, expires_at from purser.credit_lots
+    where account_id = p_account and is_open and expires_at <= p_now
+    order by expires_at, (kind = 'purchased'), granted_at, id
+  loop
+    v_entry := purser.new_id(p_now);
+    v_balance.available := v_balance.available - v_lot.remaining;
+    v_balance.entries := v_balance.entries + 1;
+    v_count := v_count + 1;
+    insert into purser.ledger_entries (id, account_id, kind, debit_account, credit_account, units, available_after,
+      held_after, reason_key, details, actor_type, occurred_at, sequence)
+    values (v_entry, p_account, 'expiry', 'available', 'counter', v_lot.remaining, v_balance.available, v_balance.held,
+      'expiry:' || v_lot.id || ':' || v_balance.entries,
+      jsonb_build_object('lot_id', v_lot.id, 'lot_kind', v_lot.kind, 'expires_at', v_lot.expires_at),
+      'system', p_now, v_balance.entries);
+    insert into purser.ledger_entry_lots (entry_id, lot_id, account_id, units)
+    values (v_entry, v_lot.id, p_account, -v_lot.remaining);
+    update purser.credit_lots set remaining = 0 where id = v_lot.id;
+  end loop;
+  if v_count > 0 then
+    update purser.credit_balances
+    set available = v_balance.available, entries = v_balance.entries, last_entry_at = p_now
+    where account_id = p_account;
+  end if;
+  return v_count;
+end $function$;
+
 CREATE OR REPLACE FUNCTION purser.in_system_scope()
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (COALESCE(current_setting('purser.scope'::text, true), ''::text) = 'system'::text);
+
+CREATE OR REPLACE FUNCTION purser.keep_cost_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.withdrawn_at is not null
+    or (new.id, new.operation_id, new.variant, new.version, new.milli_credits_per_unit, new.minimum_credits,
+        new.rounding, new.effective_from, new.created_by, new.created_at)
+      is distinct from
+       (old.id, old.operation_id, old.variant, old.version, old.milli_credits_per_unit, old.minimum_credits,
+        old.rounding, old.effective_from, old.created_by, old.created_at)
+  then
+    raise exception 'a cost is never changed: a change is a new version' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION purser.keep_fixed_currency()
  RETURNS trigger
@@ -69,6 +572,12 @@ begin
   execute format('revoke update, delete, truncate on %s from purser_app', target);
 end $procedure$;
 
+CREATE OR REPLACE FUNCTION purser.new_id(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+RETURN (encode(set_byte(OVERLAY(uuid_send(gen_random_uuid()) PLACING SUBSTRING(int8send((floor((EXTRACT(epoch FROM at) * (1000)::numeric)))::bigint) FROM 3) FROM 1 FOR 6), 6, ((get_byte(uuid_send(gen_random_uuid()), 6) & 15) | 112)), 'hex'::text))::uuid;
+
 CREATE OR REPLACE PROCEDURE purser.protect_system_table(IN target regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -91,6 +600,22 @@ begin
     target, account_column, account_column);
 end $procedure$;
 
+CREATE OR REPLACE FUNCTION purser.public_id(p_prefix text, p_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ((p_prefix || '_'::text) || (SELECT string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz'::text, (((SUBSTRING(id.bits FROM ((5 * place.place) + 1) FOR 5))::bit(5))::integer + 1), 1), ''::text ORDER BY place.place) AS string_agg FROM (SELECT (('00'::"bit")::bit varying || ((('x'::text || replace((public_id.p_id)::text, '-'::text, ''::text)))::bit(128))::bit varying) AS bits) id, generate_series(0, 25) place(place)));
+
+CREATE OR REPLACE FUNCTION purser.refuse(p_status integer, p_code text, p_detail text, p_members jsonb DEFAULT '{}'::jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using
+    errcode = 'PU' || p_status, message = p_detail,
+    detail = (jsonb_build_object('code', p_code, 'status', p_status, 'detail', p_detail) || p_members)::text;
+end $function$;
+
 CREATE OR REPLACE FUNCTION purser.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -109,6 +634,42 @@ begin
     raise exception 'the clock only moves forward' using errcode = 'check_violation';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purser.refuse_malformed_use(p_key text, p_operation text, p_quantity bigint, p_variant text, p_site text, p_user text, p_reference text, p_metadata jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+declare
+  v_problem text := case
+    when p_operation is null or length(p_operation) > 80 or p_operation !~ '^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$'
+      then 'operation must be a code such as content.generate'
+    when p_quantity is null or p_quantity not between 1 and 1000000000
+      then 'quantity must be a whole number from 1 to 1000000000'
+    when length(p_variant) > 80 or p_variant !~ '^[A-Za-z0-9][A-Za-z0-9._:/@+-]*$'
+      then 'variant must be a name such as large-2, without spaces'
+    when p_site is not null and purser.uuid_of_public_id('sit', p_site) is null then 'site must be an id such as sit_…'
+    when p_user is not null and purser.uuid_of_public_id('usr', p_user) is null then 'user must be an id such as usr_…'
+    when p_reference = '' or length(p_reference) > 200 or p_reference ~ '[\x01-\x1f\x7f-\x9f]'
+      then 'reference must be one line of 1 to 200 characters'
+    when p_metadata is not null and jsonb_typeof(p_metadata) <> 'object' then 'metadata must be an object'
+    when p_metadata is not null and (
+      (select count(*) from jsonb_object_keys(p_metadata)) > 20 or exists (
+        select from jsonb_each(p_metadata) member
+        where length(member.key) not between 1 and 40 or length(member.value #>> '{}') > 500
+          or jsonb_typeof(member.value) not in ('string', 'number', 'boolean')
+      )) then 'metadata must have at most 20 members of text, numbers or booleans'
+  end;
+begin
+  if p_key is null then
+    perform purser.refuse(400, 'idempotency_key_missing', 'A key is needed: an id of the work that is charged.');
+  elsif p_key !~ '^[\x21-\x7e]{1,255}$' then
+    v_problem := 'key must be 1 to 255 visible ASCII characters';
+  end if;
+  if v_problem is not null then
+    perform purser.refuse(422, 'validation_failed', v_problem || '.');
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION purser.scope_account_id()
@@ -142,6 +703,12 @@ begin
   perform set_config('purser.scope', scope_before, true);
   return taken;
 end $function$;
+
+CREATE OR REPLACE FUNCTION purser.uuid_of_public_id(p_prefix text, p_public_id text)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (p_public_id ~ (('^'::text || p_prefix) || '_[0-7][0-9a-hjkmnp-tv-z]{25}$'::text)) THEN ((SELECT string_agg(lpad(to_hex(((SUBSTRING(id.bits FROM ((32 * place.place) + 3) FOR 32))::bit(32))::integer), 8, '0'::text), ''::text ORDER BY place.place) AS string_agg FROM (SELECT (string_agg((((strpos('0123456789abcdefghjkmnpqrstvwxyz'::text, substr(uuid_of_public_id.p_public_id, ((length(uuid_of_public_id.p_prefix) + 1) + digit.digit), 1)) - 1))::bit(5))::text, ''::text ORDER BY digit.digit))::bit varying AS bits FROM generate_series(1, 26) digit(digit)) id, generate_series(0, 3) place(place)))::uuid ELSE NULL::uuid END;
 
 create table purser.accounts (
   id uuid not null,
@@ -231,6 +798,36 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.audit_entries FOR
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
 grant insert, select on purser.audit_entries to purser_app;
 
+create table purser.auto_top_ups (
+  account_id uuid not null,
+  is_on boolean not null,
+  credit_package_id uuid not null,
+  threshold_credits bigint not null,
+  monthly_cap_minor bigint not null,
+  currency character(3) not null,
+  failures integer not null,
+  off_reason text,
+  resumes_at timestamp with time zone,
+  updated_by uuid,
+  updated_at timestamp with time zone not null,
+  constraint auto_top_ups_pkey PRIMARY KEY (account_id),
+  constraint auto_top_ups_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint auto_top_ups_credit_package_id_fkey FOREIGN KEY (credit_package_id) REFERENCES purser.credit_packages(id),
+  constraint auto_top_ups_check CHECK (((NOT is_on) OR (off_reason IS NULL))),
+  constraint auto_top_ups_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint auto_top_ups_failures_check CHECK ((failures >= 0)),
+  constraint auto_top_ups_monthly_cap_minor_check CHECK ((monthly_cap_minor > 0)),
+  constraint auto_top_ups_off_reason_check CHECK ((off_reason = ANY (ARRAY['failures'::text, 'saved_method_missing'::text, 'package_unavailable'::text]))),
+  constraint auto_top_ups_threshold_credits_check CHECK ((threshold_credits > 0))
+);
+CREATE INDEX auto_top_ups_resuming ON purser.auto_top_ups USING btree (resumes_at) WHERE (resumes_at IS NOT NULL);
+alter table purser.auto_top_ups enable row level security;
+alter table purser.auto_top_ups force row level security;
+create policy tenant on purser.auto_top_ups
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.auto_top_ups to purser_app;
+
 create table purser.clock (
   only_row boolean default true not null,
   offset_ms bigint not null,
@@ -241,15 +838,61 @@ create table purser.clock (
 CREATE TRIGGER forward_only BEFORE UPDATE ON purser.clock FOR EACH ROW EXECUTE FUNCTION purser.refuse_clock_backwards();
 grant delete, insert, select, update on purser.clock to purser_app;
 
+create table purser.credit_alert_settings (
+  account_id uuid not null,
+  low_balance_credits bigint,
+  tells_included_use boolean not null,
+  updated_by uuid,
+  updated_at timestamp with time zone not null,
+  constraint credit_alert_settings_pkey PRIMARY KEY (account_id),
+  constraint credit_alert_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint credit_alert_settings_low_balance_credits_check CHECK ((low_balance_credits > 0))
+);
+alter table purser.credit_alert_settings enable row level security;
+alter table purser.credit_alert_settings force row level security;
+create policy tenant on purser.credit_alert_settings
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.credit_alert_settings to purser_app;
+
+create table purser.credit_alerts (
+  id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  reason_key text not null,
+  details jsonb not null,
+  happened_at timestamp with time zone not null,
+  constraint credit_alerts_pkey PRIMARY KEY (id),
+  constraint credit_alerts_account_id_reason_key_key UNIQUE (account_id, reason_key),
+  constraint credit_alerts_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint credit_alerts_kind_check CHECK ((kind = ANY (ARRAY['low_balance'::text, 'included_used'::text, 'top_up_failed'::text, 'top_up_cap_reached'::text])))
+);
+CREATE INDEX credit_alerts_recent ON purser.credit_alerts USING btree (account_id, happened_at DESC, id DESC);
+alter table purser.credit_alerts enable row level security;
+alter table purser.credit_alerts force row level security;
+create policy tenant on purser.credit_alerts
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.credit_alerts FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.credit_alerts FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.credit_alerts to purser_app;
+
 create table purser.credit_balances (
   account_id uuid not null,
   available bigint not null,
   held bigint not null,
+  entries bigint default 0 not null,
+  last_entry_at timestamp with time zone,
+  look_below bigint,
+  look_from bigint,
+  needs_look boolean generated always as ((COALESCE((available < look_below), false) OR COALESCE((available >= look_from), false))) stored not null,
   constraint credit_balances_pkey PRIMARY KEY (account_id),
   constraint credit_balances_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint credit_balances_available_check CHECK ((available >= 0)),
+  constraint credit_balances_entries_check CHECK ((entries >= 0)),
   constraint credit_balances_held_check CHECK ((held >= 0))
 );
+CREATE INDEX credit_balances_needing_look ON purser.credit_balances USING btree (account_id) WHERE needs_look;
 alter table purser.credit_balances enable row level security;
 alter table purser.credit_balances force row level security;
 create policy tenant on purser.credit_balances
@@ -267,13 +910,24 @@ create table purser.credit_lots (
   source_type text not null,
   source_id uuid,
   granted_at timestamp with time zone not null,
+  held bigint default 0 not null,
+  is_open boolean generated always as ((remaining > 0)) stored not null,
+  look_at bigint,
+  needs_look boolean generated always as (((kind = 'plan'::text) AND ((remaining + held) <= COALESCE(look_at, units)))) stored not null,
   constraint credit_lots_pkey PRIMARY KEY (id),
+  constraint credit_lots_account_id_id_key UNIQUE (account_id, id),
   constraint credit_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint credit_lots_check CHECK (((remaining >= 0) AND (remaining <= units))),
+  constraint credit_lots_check1 CHECK (((remaining + held) <= units)),
+  constraint credit_lots_held_check CHECK ((held >= 0)),
   constraint credit_lots_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'purchased'::text, 'bonus'::text, 'adjustment'::text]))),
+  constraint credit_lots_look_at_check CHECK ((look_at >= '-1'::integer)),
   constraint credit_lots_units_check CHECK ((units > 0))
 );
-CREATE INDEX credit_lots_account ON purser.credit_lots USING btree (account_id, granted_at DESC, id DESC);
+CREATE INDEX credit_lots_expiring ON purser.credit_lots USING btree (expires_at) WHERE (is_open AND (expires_at IS NOT NULL));
+CREATE INDEX credit_lots_held ON purser.credit_lots USING btree (account_id) WHERE (held > 0);
+CREATE INDEX credit_lots_needing_look ON purser.credit_lots USING btree (account_id) WHERE needs_look;
+CREATE INDEX credit_lots_spend_order ON purser.credit_lots USING btree (account_id, expires_at, ((kind = 'purchased'::text)), granted_at, id) WHERE is_open;
 alter table purser.credit_lots enable row level security;
 alter table purser.credit_lots force row level security;
 create policy tenant on purser.credit_lots
@@ -408,6 +1062,72 @@ create policy system_only on purser.gateway_events
   using (( SELECT purser.in_system_scope() AS in_system_scope))
   with check (( SELECT purser.in_system_scope() AS in_system_scope));
 grant delete, insert, select, update on purser.gateway_events to purser_app;
+
+create table purser.hold_lots (
+  hold_id uuid not null,
+  "position" integer not null,
+  lot_id uuid not null,
+  account_id uuid not null,
+  units bigint not null,
+  constraint hold_lots_pkey PRIMARY KEY (hold_id, "position"),
+  constraint hold_lots_hold_id_lot_id_key UNIQUE (hold_id, lot_id),
+  constraint hold_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint hold_lots_account_id_hold_id_fkey FOREIGN KEY (account_id, hold_id) REFERENCES purser.holds(account_id, id),
+  constraint hold_lots_account_id_lot_id_fkey FOREIGN KEY (account_id, lot_id) REFERENCES purser.credit_lots(account_id, id),
+  constraint hold_lots_units_check CHECK ((units > 0))
+);
+CREATE INDEX hold_lots_lot ON purser.hold_lots USING btree (lot_id);
+alter table purser.hold_lots enable row level security;
+alter table purser.hold_lots force row level security;
+create policy tenant on purser.hold_lots
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.hold_lots FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.hold_lots FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.hold_lots to purser_app;
+
+create table purser.holds (
+  id uuid not null,
+  account_id uuid not null,
+  status text not null,
+  operation_id uuid not null,
+  variant text not null,
+  quantity bigint not null,
+  units bigint not null,
+  cost_id uuid not null,
+  site_id uuid,
+  user_id uuid,
+  reference text,
+  metadata jsonb,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_key text,
+  captured_quantity bigint,
+  captured_units bigint,
+  available_after bigint,
+  held_after bigint,
+  constraint holds_pkey PRIMARY KEY (id),
+  constraint holds_account_id_id_key UNIQUE (account_id, id),
+  constraint holds_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint holds_cost_id_fkey FOREIGN KEY (cost_id) REFERENCES purser.operation_costs(id),
+  constraint holds_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES purser.operations(id),
+  constraint holds_captured_quantity_check CHECK (((captured_quantity >= 1) AND (captured_quantity <= 1000000000))),
+  constraint holds_check CHECK (((captured_units >= 0) AND (captured_units <= units))),
+  constraint holds_check1 CHECK (((status = 'open'::text) = (ended_at IS NULL))),
+  constraint holds_check2 CHECK (((status = 'captured'::text) = ((captured_quantity IS NOT NULL) AND (captured_units IS NOT NULL)))),
+  constraint holds_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000000))),
+  constraint holds_status_check CHECK ((status = ANY (ARRAY['open'::text, 'captured'::text, 'released'::text, 'expired'::text]))),
+  constraint holds_units_check CHECK ((units >= 0))
+);
+CREATE INDEX holds_expiring ON purser.holds USING btree (expires_at) WHERE (status = 'open'::text);
+CREATE INDEX holds_open ON purser.holds USING btree (account_id, created_at) WHERE (status = 'open'::text);
+alter table purser.holds enable row level security;
+alter table purser.holds force row level security;
+create policy tenant on purser.holds
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.holds to purser_app;
 
 create table purser.idempotency_keys (
   owner text not null,
@@ -587,17 +1307,30 @@ create table purser.ledger_entries (
   actor_type text not null,
   actor_id uuid,
   occurred_at timestamp with time zone not null,
+  sequence bigint not null,
+  operation_id uuid,
+  variant text,
+  quantity bigint,
+  cost_id uuid,
+  hold_id uuid,
+  site_id uuid,
+  user_id uuid,
+  reference text,
+  metadata jsonb,
+  request_id text,
   constraint ledger_entries_pkey PRIMARY KEY (id),
   constraint ledger_entries_account_id_reason_key_key UNIQUE (account_id, reason_key),
-  constraint ledger_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint ledger_entries_available_after_check CHECK ((available_after >= 0)),
   constraint ledger_entries_check CHECK ((debit_account <> credit_account)),
+  constraint ledger_entries_check1 CHECK (((units > 0) OR ((units = 0) AND (kind = ANY (ARRAY['consumption'::text, 'hold'::text, 'capture'::text]))))),
   constraint ledger_entries_credit_account_check CHECK ((credit_account = ANY (ARRAY['counter'::text, 'available'::text, 'held'::text]))),
   constraint ledger_entries_debit_account_check CHECK ((debit_account = ANY (ARRAY['counter'::text, 'available'::text, 'held'::text]))),
   constraint ledger_entries_held_after_check CHECK ((held_after >= 0)),
-  constraint ledger_entries_units_check CHECK ((units > 0))
+  constraint ledger_entries_metered CHECK (((kind = ANY (ARRAY['consumption'::text, 'hold'::text, 'capture'::text])) = ((operation_id IS NOT NULL) AND (variant IS NOT NULL) AND (quantity IS NOT NULL) AND (cost_id IS NOT NULL)))),
+  constraint ledger_entries_movement CHECK ((((((((((kind = 'grant'::text) AND (debit_account = 'counter'::text) AND (credit_account = 'available'::text)) OR ((kind = 'consumption'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'hold'::text) AND (debit_account = 'available'::text) AND (credit_account = 'held'::text))) OR ((kind = 'capture'::text) AND (debit_account = 'held'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'release'::text) AND (debit_account = 'held'::text) AND (credit_account = 'available'::text))) OR ((kind = 'expiry'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'adjustment'::text) AND (debit_account = 'counter'::text) AND (credit_account = 'available'::text))) OR ((kind = 'adjustment'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text)))),
+  constraint ledger_entries_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000000)))
 );
-CREATE INDEX ledger_entries_account ON purser.ledger_entries USING btree (account_id, occurred_at DESC, id DESC);
+CREATE UNIQUE INDEX ledger_entries_statement ON purser.ledger_entries USING btree (account_id, occurred_at, sequence);
 alter table purser.ledger_entries enable row level security;
 alter table purser.ledger_entries force row level security;
 create policy tenant on purser.ledger_entries
@@ -613,9 +1346,6 @@ create table purser.ledger_entry_lots (
   account_id uuid not null,
   units bigint not null,
   constraint ledger_entry_lots_pkey PRIMARY KEY (entry_id, lot_id),
-  constraint ledger_entry_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
-  constraint ledger_entry_lots_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES purser.ledger_entries(id),
-  constraint ledger_entry_lots_lot_id_fkey FOREIGN KEY (lot_id) REFERENCES purser.credit_lots(id),
   constraint ledger_entry_lots_units_check CHECK ((units <> 0))
 );
 CREATE INDEX ledger_entry_lots_lot ON purser.ledger_entry_lots USING btree (lot_id);
@@ -662,6 +1392,49 @@ create policy tenant on purser.memberships
   using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id)) OR (user_id = ( SELECT purser.scope_user_id() AS scope_user_id))))
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.memberships to purser_app;
+
+create table purser.operation_costs (
+  id uuid not null,
+  operation_id uuid not null,
+  variant text not null,
+  version integer not null,
+  milli_credits_per_unit bigint not null,
+  minimum_credits bigint not null,
+  rounding text not null,
+  effective_from timestamp with time zone not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  constraint operation_costs_pkey PRIMARY KEY (id),
+  constraint operation_costs_operation_id_variant_version_key UNIQUE (operation_id, variant, version),
+  constraint operation_costs_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES purser.operations(id),
+  constraint operation_costs_check CHECK (((withdrawn_at IS NULL) OR (withdrawn_at < effective_from))),
+  constraint operation_costs_milli_credits_per_unit_check CHECK (((milli_credits_per_unit >= 0) AND (milli_credits_per_unit <= 1000000000))),
+  constraint operation_costs_minimum_credits_check CHECK (((minimum_credits >= 0) AND (minimum_credits <= 1000000000))),
+  constraint operation_costs_rounding_check CHECK ((rounding = ANY (ARRAY['up'::text, 'half_up'::text, 'down'::text]))),
+  constraint operation_costs_variant_check CHECK ((length(variant) <= 80)),
+  constraint operation_costs_version_check CHECK ((version > 0))
+);
+CREATE INDEX operation_costs_in_force ON purser.operation_costs USING btree (operation_id, variant, effective_from DESC, version DESC) WHERE (withdrawn_at IS NULL);
+CREATE TRIGGER keep_cost_version BEFORE DELETE OR UPDATE ON purser.operation_costs FOR EACH ROW EXECUTE FUNCTION purser.keep_cost_version();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.operation_costs FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant delete, insert, select, update on purser.operation_costs to purser_app;
+
+create table purser.operations (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  description text not null,
+  unit text not null,
+  is_active boolean not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint operations_pkey PRIMARY KEY (id),
+  constraint operations_code_key UNIQUE (code),
+  constraint operations_code_check CHECK (((code ~ '^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$'::text) AND (length(code) <= 80)))
+);
+grant delete, insert, select, update on purser.operations to purser_app;
 
 create table purser.payment_allocations (
   payment_id uuid not null,
@@ -762,10 +1535,12 @@ create table purser.payments (
   succeeded_at timestamp with time zone,
   check_due_at timestamp with time zone,
   checks integer not null,
+  saved_method_id uuid,
   constraint payments_pkey PRIMARY KEY (id),
   constraint payments_account_id_id_key UNIQUE (account_id, id),
   constraint payments_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
   constraint payments_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint payments_account_id_saved_method_id_fkey FOREIGN KEY (account_id, saved_method_id) REFERENCES purser.saved_payment_methods(account_id, id),
   constraint payments_amount_minor_check CHECK ((amount_minor > 0)),
   constraint payments_checks_check CHECK ((checks >= 0)),
   constraint payments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -779,6 +1554,30 @@ create policy tenant on purser.payments
   using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.payments to purser_app;
+
+create table purser.saved_payment_methods (
+  id uuid not null,
+  account_id uuid not null,
+  gateway text not null,
+  method text not null,
+  gateway_reference text not null,
+  details jsonb not null,
+  is_default boolean not null,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint saved_payment_methods_pkey PRIMARY KEY (id),
+  constraint saved_payment_methods_account_id_id_key UNIQUE (account_id, id),
+  constraint saved_payment_methods_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
+  constraint saved_payment_methods_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id)
+);
+CREATE INDEX saved_payment_methods_account ON purser.saved_payment_methods USING btree (account_id, created_at DESC);
+CREATE UNIQUE INDEX saved_payment_methods_one_default ON purser.saved_payment_methods USING btree (account_id) WHERE (is_default AND (removed_at IS NULL));
+alter table purser.saved_payment_methods enable row level security;
+alter table purser.saved_payment_methods force row level security;
+create policy tenant on purser.saved_payment_methods
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.saved_payment_methods to purser_app;
 
 create table purser.schema_migrations (
   name text not null,
@@ -810,6 +1609,24 @@ create table purser.sellers (
 );
 grant delete, insert, select, update on purser.sellers to purser_app;
 
+create table purser.sites (
+  id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  domain text,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint sites_pkey PRIMARY KEY (id),
+  constraint sites_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id)
+);
+CREATE INDEX sites_account ON purser.sites USING btree (account_id, created_at);
+alter table purser.sites enable row level security;
+alter table purser.sites force row level security;
+create policy tenant on purser.sites
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.sites to purser_app;
+
 create table purser.staff (
   user_id uuid not null,
   role text not null,
@@ -824,3 +1641,53 @@ create policy system_only on purser.staff
   using (( SELECT purser.in_system_scope() AS in_system_scope))
   with check (( SELECT purser.in_system_scope() AS in_system_scope));
 grant delete, insert, select, update on purser.staff to purser_app;
+
+create table purser.top_ups (
+  id uuid not null,
+  account_id uuid not null,
+  payment_id uuid not null,
+  status text not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  started_on date not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint top_ups_pkey PRIMARY KEY (id),
+  constraint top_ups_payment_id_key UNIQUE (payment_id),
+  constraint top_ups_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint top_ups_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
+  constraint top_ups_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint top_ups_check CHECK (((status = 'under_way'::text) = (ended_at IS NULL))),
+  constraint top_ups_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint top_ups_status_check CHECK ((status = ANY (ARRAY['under_way'::text, 'succeeded'::text, 'failed'::text])))
+);
+CREATE INDEX top_ups_month ON purser.top_ups USING btree (account_id, started_on);
+CREATE UNIQUE INDEX top_ups_one_under_way ON purser.top_ups USING btree (account_id) WHERE (status = 'under_way'::text);
+alter table purser.top_ups enable row level security;
+alter table purser.top_ups force row level security;
+create policy tenant on purser.top_ups
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.top_ups to purser_app;
+
+create table purser.usage_daily (
+  account_id uuid not null,
+  day date not null,
+  operation_id uuid not null,
+  variant text not null,
+  site_id uuid,
+  user_id uuid,
+  credits bigint not null,
+  quantity bigint not null,
+  events bigint not null,
+  constraint usage_daily_account_id_day_operation_id_variant_site_id_use_key UNIQUE NULLS NOT DISTINCT (account_id, day, operation_id, variant, site_id, user_id),
+  constraint usage_daily_credits_check CHECK ((credits >= 0)),
+  constraint usage_daily_events_check CHECK ((events > 0)),
+  constraint usage_daily_quantity_check CHECK ((quantity > 0))
+);
+alter table purser.usage_daily enable row level security;
+alter table purser.usage_daily force row level security;
+create policy tenant on purser.usage_daily
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.usage_daily to purser_app;

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openApiDocument } from '#server/http/openapi.ts';
 import { envExample } from '#server/platform/config/index.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { startTestServer, stopTestServer, testServer } from '#test/support/test-server.ts';
+import { builtClient } from './build-client.ts';
 import { problemIndex } from './problem-index.ts';
 import { repositoryRoot, runTool } from './run-tool.ts';
 import { schemaSql } from './schema-sql.ts';
@@ -22,6 +23,7 @@ async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       ['.env.example', envExample()],
       // As it is served at /v1/openapi.json.
       ['docs/openapi.json', `${JSON.stringify(openApiDocument(), null, 2)}\n`],
+      ...(await builtClient()),
     ]);
   } finally {
     await stopTestServer();
@@ -57,7 +59,9 @@ async function generate(onlyCheck: boolean): Promise<string[]> {
     const file = path.join(repositoryRoot, name);
     if (currentText(file) === text) continue;
     changed.push(name);
-    if (!onlyCheck) writeFileSync(file, text);
+    if (onlyCheck) continue;
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
   return changed;
 }

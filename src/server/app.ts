@@ -6,6 +6,7 @@ import { jobHandlers } from './jobs/job-handlers.ts';
 import { nextDueAfter, runDue } from './jobs/schedule.ts';
 import { createMailboxMailer } from './mailers/mailbox/index.ts';
 import { createSmtpMailer } from './mailers/smtp/index.ts';
+import { consumeConnections, createConsumeBatch } from './modules/credits/index.ts';
 import { createIdentity } from './modules/identity/index.ts';
 import type { PaymentGateway } from './modules/payments/index.ts';
 import { type Clock, createClock, readClockOffset } from './platform/clock/index.ts';
@@ -46,6 +47,9 @@ export type RunningApp = {
 /** Connections the app itself holds at most; the sign-in library and the job queue have four each. */
 const connectionsMax = 16;
 
+/** How long spending may take before its caller is told to ask again, in milliseconds: in the database, and over all. */
+const consumeLimits = { statement_timeout: 10_000, query_timeout: 15_000 };
+
 /** How often the worker looks for what is due, in milliseconds of wall time. */
 const tickMs = 1_000;
 
@@ -62,6 +66,8 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
   // The clock is the installation's, not an account's.
   const clock = parts.clock ?? createClock(await inRead({ pool }, 'system', readClockOffset));
   const ids = createIds(clock);
+  // The hot path has connections for itself, so that it waits for nothing else.
+  const consumePool = openPool({ ...parts.connections.app, ...consumeLimits }, consumeConnections);
   const identity = createIdentity({
     connection: parts.connections.app,
     secret: parts.secret,
@@ -80,6 +86,7 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
     pool,
     jobs,
     identity,
+    consumeBatch: createConsumeBatch(consumePool, { clock, ids }, log),
     mailer: config.smtpUrl === null ? createMailboxMailer() : createSmtpMailer(config.smtpUrl.reveal()),
     gateways: gatewaysOf(parts.stripe),
     publicUrl: parts.publicUrl,
@@ -116,6 +123,7 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
       await Promise.race([isLooking, delay(jobsEndMs, undefined, { ref: false })]);
       await jobs.stop(jobsEndMs);
       await identity.close();
+      await consumePool.close();
       await pool.close();
     },
   };

@@ -4,6 +4,7 @@ import { createPlatformKey } from './startup/commands/create-platform-key.ts';
 import { createStaff } from './startup/commands/create-staff.ts';
 import { migrateDatabase } from './startup/commands/migrate-database.ts';
 import { seedDatabase } from './startup/commands/seed-database.ts';
+import { verifyDatabase } from './startup/commands/verify-database.ts';
 import { StartupProblem } from './platform/config/index.ts';
 import { runPurser } from './startup/run-purser.ts';
 import { tellStartupProblem } from './startup/tell-startup-problem.ts';
@@ -13,6 +14,7 @@ const help = `Usage: npm run purser -- <command>
   start                      run Purser (the same as npm start)
   migrate [--dry-run]        bring the database up to date; --dry-run prints the SQL and changes nothing
   seed                       put sample data into an unused database, in the sandbox alone
+  verify                     check that the books of a live database are in order, and name the rows that are not
   create-staff --email E --name N --role R
                              make a member of the staff (${staffRoles.join(', ')}) and print their password
   create-platform-key --name N --scope S [--scope S]
@@ -36,6 +38,9 @@ async function run(args: readonly string[]): Promise<void> {
       return;
     case 'seed':
       await seedDatabase(process.env);
+      return;
+    case 'verify':
+      if (!(await verifyDatabase(process.env))) process.exitCode = 1;
       return;
     case 'create-staff':
       await createStaff(process.env, needed(values, 'email'), needed(values, 'name'), needed(values, 'role'));

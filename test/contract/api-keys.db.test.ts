@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { publicId, uuidOfPublicId } from '#shared/ids/index.ts';
 import { lookUpApiKey } from '#server/flows/account/look-up-api-key.ts';
-import { createApiKeyCache } from '#server/modules/accounts/index.ts';
+import { createRecentAnswers, type KnownApiKey } from '#server/modules/accounts/index.ts';
 import { makeStaff } from '#server/modules/identity/index.ts';
 import { addMember } from '#server/modules/team/index.ts';
 import type { Clock } from '#server/platform/clock/index.ts';
@@ -167,7 +167,7 @@ describe('API keys over HTTP', () => {
       wall: () => new Date(api.app.clock.wall().getTime() + aheadMs),
     };
     const app = { ...api.app, clock };
-    const cache = createApiKeyCache(clock);
+    const cache = createRecentAnswers<KnownApiKey | null>(clock);
     const lastUsed = async () => (await api.call('listAccountApiKeys', { cookie })).body.data[0].last_used_at;
 
     assert.equal(await lastUsed(), null);

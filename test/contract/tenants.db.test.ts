@@ -15,6 +15,7 @@ import {
 import type { EndpointName } from '#shared/contract/routes.ts';
 import { publicId } from '#shared/ids/index.ts';
 import { accountState } from '#test/support/account-state.ts';
+import { makeOperation } from '#test/support/metering.ts';
 import { buy, buyAndPay } from '#test/support/purchase.ts';
 import { rowCounts } from '#test/support/row-counts.ts';
 import { runStatement } from '#test/support/statement.ts';
@@ -29,6 +30,12 @@ type Belongings = {
   readonly key: string;
   readonly evt: string;
   readonly eml: string;
+  readonly hld: string;
+  readonly led: string;
+  // Of the platform, or of nobody else than staff.
+  readonly opr: string;
+  readonly cst: string;
+  readonly acc: string;
 };
 
 describe('who may call what', () => {
@@ -36,12 +43,14 @@ describe('who may call what', () => {
   let ours: Person;
   let theirs: Person;
   let theirBelongings: Belongings;
+  let operationId: string;
 
   before(async () => {
     app = await createTestApp();
     ours = await newPerson(app);
     theirs = await newPerson(app);
     await buyAndPay(app, ours);
+    operationId = await makeOperation(app.app, 'text.write');
     theirBelongings = await belongingsOf(theirs);
   });
   after(() => app.close());
@@ -59,6 +68,8 @@ describe('who may call what', () => {
         payload: Buffer.from('{"type": "customer.created", "data": {"object": {}}}'),
       }),
     );
+    const hold = await app.ok('createHold', { as: person, body: { operation: 'text.write' } });
+    const statement = await app.ok('getCreditStatement', { as: person });
     const mail = await app.ok('listSandboxMessages', { query: { to: person.email } });
     return {
       inv: open.invoice.id,
@@ -66,6 +77,11 @@ describe('who may call what', () => {
       key: key.id,
       evt: publicId('evt', event ?? ''),
       eml: mail.data[0]?.id ?? '',
+      hld: hold.id,
+      led: statement.data[0]?.id ?? '',
+      opr: publicId('opr', operationId),
+      cst: publicId('cst', randomUUID()),
+      acc: person.id,
     };
   }
 
@@ -78,7 +94,9 @@ describe('who may call what', () => {
   function idFor(name: EndpointName, belongings: Belongings): string {
     const { id } = endpointOf(name).params?.shape ?? {};
     const kind = String((id as { meta(): { examples?: unknown[] } } | undefined)?.meta().examples?.[0]).slice(0, 3);
-    const found = Object.entries(belongings).find(([prefix]) => prefix === kind);
+    // An account may also be named as the product names it.
+    const wanted = kind === 'ext' ? 'acc' : kind;
+    const found = Object.entries(belongings).find(([prefix]) => prefix === wanted);
     assert.ok(found !== undefined, `there is a ${kind} for ${name}`);
     return found[1];
   }
@@ -108,6 +126,11 @@ describe('who may call what', () => {
     key: publicId('key', randomUUID()),
     evt: publicId('evt', randomUUID()),
     eml: publicId('eml', randomUUID()),
+    hld: publicId('hld', randomUUID()),
+    led: publicId('led', randomUUID()),
+    opr: publicId('opr', randomUUID()),
+    cst: publicId('cst', randomUUID()),
+    acc: publicId('acc', randomUUID()),
   };
 
   const withIdInAccount = endpointNames.filter((name) => {

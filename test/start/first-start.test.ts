@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { freePort } from '#test/support/ports.ts';
 import { payByCard, cards } from '#test/support/purchase.ts';
-import { type SpawnedProcess, spawnProgram } from '#test/support/spawned-process.ts';
+import { repository, type SpawnedProcess, spawnProgram } from '#test/support/spawned-process.ts';
 import { eventually } from '#test/support/spawned-purser.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '#test/support/temporary-directory.ts';
 import { sandboxPublishableKey } from '#sandbox/index.ts';
@@ -144,6 +145,17 @@ describe('npm start on a fresh machine', () => {
       const now = await read('/v1/credits/balance/', cookie);
       return Number(now['available']) === Number(balance['available']) + (chosen?.credits ?? 0);
     });
+  });
+
+  test('purser verify finds the books of the sample data and of that purchase in order', async () => {
+    const env = { ...process.env, SANDBOX_STRIPE_PORT: String(stripePort), PURSER_DATA_DIR: data, LOG_LEVEL: 'warn' };
+    const printed = await new Promise<string>((resolve) => {
+      execFile(process.execPath, ['src/server/cli.ts', 'verify'], { env, cwd: repository }, (_, stdout, stderr) => {
+        resolve(stdout + stderr);
+      });
+    });
+    assert.match(printed, /\nEverything holds\.\n$/, printed);
+    assert.equal((await fetch(at('/healthz'))).status, 200, 'and leaves the running Purser alone');
   });
 
   test('Ctrl-C stops everything: no process, no listener, and the next start finds all of it', async () => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { createApp, type RunningApp } from '#server/app.ts';
+import { createApp, type RunningApp, type StripeConnection } from '#server/app.ts';
 import type { App } from '#server/flows/app.ts';
 import { jobNames } from '#server/flows/job-queues.ts';
 import { createServer } from '#server/http/server.ts';
@@ -49,8 +49,14 @@ export type TestApi = {
 
 const publicUrl = 'http://localhost';
 
-/** Starts the API with a seller and a package that is priced in EUR, PKR and USD. */
-export async function startTestApi(environment: Environment = {}): Promise<TestApi> {
+/**
+ * Starts the API with a seller and a package that is priced in EUR, PKR and USD; with card payments when it is told how
+ * to reach Stripe or its simulator.
+ */
+export async function startTestApi(
+  environment: Environment = {},
+  stripe: StripeConnection | null = null,
+): Promise<TestApi> {
   const database = await createTestDatabase();
   await installJobs(database.connections.owner, jobNames);
   const directory = temporaryDirectory();
@@ -60,7 +66,7 @@ export async function startTestApi(environment: Environment = {}): Promise<TestA
     connections: database.connections,
     secret: 'a secret of 32 characters or more, for tests',
     publicUrl: () => publicUrl,
-    stripe: null,
+    stripe,
   });
   await sell(running);
   const server = await createServer(running.app, {
@@ -119,7 +125,7 @@ async function call(server: FastifyInstance, name: EndpointName, request: TestRe
   const [method = '', pattern = ''] = routes[name].split(' ');
   const url = Object.entries(request.params ?? {}).reduce((at, [key, value]) => at.replace(`:${key}`, value), pattern);
   const answer = await server.inject({
-    method: method as 'GET' | 'POST' | 'DELETE',
+    method: method as 'GET' | 'POST' | 'PATCH' | 'DELETE',
     url,
     headers: {
       ...(request.key === undefined ? { origin: publicUrl } : { authorization: `Bearer ${request.key}` }),

@@ -4,6 +4,7 @@ import type { Config } from '#server/platform/config/index.ts';
 import type { Pool } from '#server/platform/db/index.ts';
 import type { Ids } from '#server/platform/ids/index.ts';
 import type { Jobs } from '#server/platform/jobs/index.ts';
+import type { ConsumeBatch } from '#server/modules/credits/index.ts';
 import type { Identity } from '#server/modules/identity/index.ts';
 import type { Mailer } from '#server/modules/notifications/index.ts';
 import type { PaymentGateway } from '#server/modules/payments/index.ts';
@@ -25,6 +26,8 @@ export type App = {
   readonly pool: Pool;
   readonly jobs: Jobs;
   readonly identity: Identity;
+  /** Where every spending of credits goes through. */
+  readonly consumeBatch: ConsumeBatch;
   readonly mailer: Mailer;
   /** The configured gateways by name: `stripe`. */
   readonly gateways: ReadonlyMap<string, PaymentGateway>;

@@ -7,6 +7,7 @@ export type JobPayloads = {
   'process-gateway-event': { readonly eventId: string };
   'render-invoice': { readonly accountId: string; readonly invoiceId: string; readonly rendition: Rendition };
   'deliver-email': { readonly messageId: string };
+  'top-up-credits': { readonly accountId: string };
   'cancel-payment': { readonly accountId: string; readonly paymentId: string };
 };
 
@@ -18,6 +19,7 @@ export const jobNames = [
   'process-gateway-event',
   'render-invoice',
   'deliver-email',
+  'top-up-credits',
   'cancel-payment',
 ] as const satisfies readonly JobName[];
 

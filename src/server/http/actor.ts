@@ -2,18 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import type { App } from '#server/flows/app.ts';
 import { lookUpApiKey } from '#server/flows/account/look-up-api-key.ts';
 import {
-  type ApiKeyCache,
   ApiKeyInvalid,
-  accountById,
-  createApiKeyCache,
-  findAccountByExternalId,
+  createRecentAnswers,
+  hashOfApiKey,
+  type KnownApiKey,
+  type RecentAnswers,
 } from '#server/modules/accounts/index.ts';
 import { staffRoleOf } from '#server/modules/identity/index.ts';
 import { type Actor, activeMembership, actorOfUser, anonymous, membershipsOf } from '#server/modules/team/index.ts';
 import { inRead } from '#server/platform/db/index.ts';
 import { NotFound } from '#server/platform/errors/index.ts';
-import { externalId } from '#shared/contract/codecs.ts';
-import { uuidOfPublicId } from '#shared/ids/index.ts';
+import { createNamedAccounts, type NamedAccounts } from './named-accounts.ts';
 
 /**
  * Finds who makes a request: the API key of its Authorization header, else the user of its session cookie, else nobody
@@ -22,8 +21,7 @@ import { uuidOfPublicId } from '#shared/ids/index.ts';
  * @throws ApiKeyInvalid, and NotFound when a platform key names an account that does not exist
  */
 export async function resolveActor(app: App, request: FastifyRequest): Promise<Actor> {
-  const { authorization } = request.headers;
-  if (authorization !== undefined) return await actorOfKey(app, request, authorization);
+  if (request.headers.authorization !== undefined) return await actorOfKey(app, request);
   const session = await app.identity.sessionOf(request.headers);
   if (session === null) return anonymous;
   // System scope: who is staff is the platform's knowledge, and this is where a session becomes an actor.
@@ -34,42 +32,46 @@ export async function resolveActor(app: App, request: FastifyRequest): Promise<A
   });
 }
 
-/** What each app has learnt about keys; it goes with the app. */
-const caches = new WeakMap<App, ApiKeyCache>();
+/** What an app has lately learnt about keys, and about the accounts that platform keys have named. */
+type Recent = { readonly keys: RecentAnswers<KnownApiKey | null>; readonly accounts: NamedAccounts };
 
-function cacheOf(app: App): ApiKeyCache {
-  const known = caches.get(app);
+/** It goes with the app. */
+const recentOfApps = new WeakMap<App, Recent>();
+
+function recentOf(app: App): Recent {
+  const known = recentOfApps.get(app);
   if (known !== undefined) return known;
-  const cache = createApiKeyCache(app.clock);
-  caches.set(app, cache);
-  return cache;
+  const recent: Recent = { keys: createRecentAnswers(app.clock), accounts: createNamedAccounts(app) };
+  recentOfApps.set(app, recent);
+  return recent;
 }
 
-async function actorOfKey(app: App, request: FastifyRequest, authorization: string): Promise<Actor> {
-  const text = /^bearer +(\S+)$/i.exec(authorization)?.[1];
-  const key = text === undefined ? null : await lookUpApiKey(app, cacheOf(app), text);
+/** Whether a request carries an API key that was found to be in force at most five seconds ago. Asks nobody. */
+export function hasKnownKey(app: App, request: FastifyRequest): boolean {
+  const text = keyIn(request);
+  return text !== undefined && recentOf(app).keys.known(hashOfApiKey(text).toString('base64')) != null;
+}
+
+function keyIn(request: FastifyRequest): string | undefined {
+  return /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+async function actorOfKey(app: App, request: FastifyRequest): Promise<Actor> {
+  const text = keyIn(request);
+  const key = text === undefined ? null : await lookUpApiKey(app, recentOf(app).keys, text);
   if (key === null) throw new ApiKeyInvalid();
   const common = { ...anonymous, id: key.id, scopes: key.scopes };
   if (key.account !== null) return { ...common, type: 'account_key', account: key.account };
   return { ...common, type: 'platform_key', account: await accountNamedBy(app, request) };
 }
 
-/** The account a platform key works in, named by the header `Purser-Account`; null without the header. */
+/**
+ * The account a platform key works in, named by the header `Purser-Account`; null without the header. It is known as it
+ * was at most five seconds ago, as the account of an account's own key is.
+ */
 async function accountNamedBy(app: App, request: FastifyRequest): Promise<Actor['account']> {
   const name = request.headers['purser-account'];
   if (name === undefined) return null;
   if (typeof name !== 'string') throw new NotFound('account');
-  // System scope: a platform key may work in every account.
-  return await inRead(app, 'system', async (db) => {
-    if (name.startsWith('ext:')) {
-      const externalIdGiven = externalId.safeParse(name.slice('ext:'.length));
-      const account = externalIdGiven.success ? await findAccountByExternalId(db, externalIdGiven.data) : null;
-      if (account === null) throw new NotFound('account');
-      return { id: account.id, status: account.status };
-    }
-    const id = uuidOfPublicId('acc', name);
-    if (id === null) throw new NotFound('account');
-    const account = await accountById(db, id);
-    return { id, status: account.status };
-  });
+  return await recentOf(app).accounts.find(name);
 }

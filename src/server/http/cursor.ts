@@ -22,6 +22,11 @@ export function instantPositionOf(cursor: string | undefined): { readonly at: Da
   return position === undefined ? undefined : { at: new Date(position.key), id: position.id };
 }
 
+/** A position whose key is a whole number; none is the start. @throws ValidationFailed when it is not one of ours */
+export function numberPositionOf(cursor: string | undefined): { readonly id: string } | undefined {
+  return positionOf(cursor, z.string().regex(/^\d{1,19}$/));
+}
+
 function positionOf(cursor: string | undefined, keyShape: z.ZodType<string>): Position | undefined {
   if (cursor === undefined) return undefined;
   try {

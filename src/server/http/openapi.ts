@@ -112,7 +112,9 @@ function success(endpoint: Endpoint, schemas: Json): Json {
   }
   if (endpoint.response === undefined) return { [status]: { description: 'Done' } };
   // What travels is the input side of the codecs.
-  return { [status]: { description: 'Success', content: json(schemaOf(endpoint.response, schemas, 'input')) } };
+  const content = json(schemaOf(endpoint.response, schemas, 'input'));
+  const file = endpoint.alternative === undefined ? {} : { [endpoint.alternative]: { schema: { type: 'string' } } };
+  return { [status]: { description: 'Success', content: { ...content, ...file } } };
 }
 
 function problemResponses(endpoint: Endpoint, schemas: Json): Json {

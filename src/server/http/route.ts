@@ -19,8 +19,9 @@ export type Call<Name extends EndpointName> = HandlerInput<Contract[Name]> & {
 /** The implementation of one endpoint of the contract. */
 export type Route<Name extends EndpointName = EndpointName> = {
   readonly name: Name;
-  // A method, so that routes of different endpoints fit into one list.
-  handle(app: App, call: Call<Name>): Promise<HandlerOutput<Contract[Name]>>;
+  // A method, so that routes of different endpoints fit into one list. It answers the reply itself when it has sent a
+  // form of the answer that is not the contract's, such as a CSV file.
+  handle(app: App, call: Call<Name>): Promise<HandlerOutput<Contract[Name]> | FastifyReply>;
 };
 
 /** Implements an endpoint: parse and permission are done when `handle` is called. */

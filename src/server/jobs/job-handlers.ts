@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '#server/flows/app.ts';
+import { topUpCredits } from '#server/flows/credits/top-up-credits.ts';
 import { renderInvoice } from '#server/flows/invoices/render-invoice.ts';
 import { cancelPayment } from '#server/flows/payments/cancel-payment.ts';
 import { deliverEmail } from '#server/flows/notifications/deliver-email.ts';
@@ -9,6 +10,7 @@ import type { JobHandler } from '#server/platform/jobs/index.ts';
 
 const event = z.object({ eventId: z.uuid() });
 const rendering = z.object({ accountId: z.uuid(), invoiceId: z.uuid(), rendition: z.enum(['issued', 'paid']) });
+const account = z.object({ accountId: z.uuid() });
 const payment = z.object({ accountId: z.uuid(), paymentId: z.uuid() });
 const message = z.object({ messageId: z.uuid() });
 
@@ -26,6 +28,9 @@ export function jobHandlers(app: App): { readonly [name in JobName]: JobHandler 
     },
     'deliver-email': async (payload) => {
       await deliverEmail(app, message.parse(payload).messageId);
+    },
+    'top-up-credits': async (payload) => {
+      await topUpCredits(app, account.parse(payload).accountId);
     },
   };
 }

@@ -1,11 +1,27 @@
+import { expireCredits } from '#server/flows/credits/expire-credits.ts';
+import { expireHold } from '#server/flows/credits/expire-hold.ts';
+import { lookAtCredits } from '#server/flows/credits/look-at-credits.ts';
+import { resumeTopUps } from '#server/flows/credits/resume-top-ups.ts';
 import { announceInvoice } from '#server/flows/invoices/announce-invoice.ts';
 import { putOffDeadline } from '#server/flows/invoices/put-off-deadline.ts';
 import { expirePurchase } from '#server/flows/payments/expire-purchase.ts';
 import { putOffCheck } from '#server/flows/payments/put-off-check.ts';
 import { syncPayment } from '#server/flows/payments/sync-payment.ts';
 import type { App } from '#server/flows/app.ts';
+import {
+  accountsNeedingLook,
+  accountsWithDueLots,
+  holdsDue,
+  nextHoldExpiry,
+  nextLotExpiry,
+} from '#server/modules/credits/index.ts';
 import { invoicesDue, nextInvoiceDeadline } from '#server/modules/invoices/index.ts';
-import { nextPaymentCheck, paymentsDueForCheck } from '#server/modules/payments/index.ts';
+import {
+  nextPaymentCheck,
+  nextTopUpResumption,
+  paymentsDueForCheck,
+  topUpsResuming,
+} from '#server/modules/payments/index.ts';
 import { type Db, inRead } from '#server/platform/db/index.ts';
 import { messageOf } from '#server/platform/errors/index.ts';
 
@@ -27,6 +43,11 @@ const batchMax = 100;
 
 function periodic<Due>(entry: Periodic<Due>): Periodic<Due> {
   return entry;
+}
+
+/** What only the database can keep from being done is tried again at the next look. */
+function tryAgain(): Promise<void> {
+  return Promise.resolve();
 }
 
 /** The one timetable: everything Purser does by the clock, found by looking for what is due. */
@@ -54,6 +75,35 @@ const schedule: readonly Periodic[] = [
     nextDueAfter: (db, after) => nextInvoiceDeadline(db, 'expires_at', after),
     run: expirePurchase,
     putOff: (app, due) => putOffDeadline(app, due, 'expires_at'),
+  }),
+  periodic({
+    name: 'give back what holds reserve whose time has run out',
+    findDue: (db, now) => holdsDue(db, now, batchMax),
+    nextDueAfter: nextHoldExpiry,
+    run: expireHold,
+    putOff: tryAgain,
+  }),
+  periodic({
+    name: 'write off credits that have expired',
+    findDue: (db, now) => accountsWithDueLots(db, now, batchMax),
+    nextDueAfter: nextLotExpiry,
+    run: expireCredits,
+    putOff: tryAgain,
+  }),
+  periodic({
+    // A crossing has no time of its own: whatever moved a balance has flagged it, and the next look finds it.
+    name: 'look at credits that have crossed a threshold',
+    findDue: (db) => accountsNeedingLook(db, batchMax),
+    nextDueAfter: () => Promise.resolve(null),
+    run: lookAtCredits,
+    putOff: tryAgain,
+  }),
+  periodic({
+    name: 'top up again in another month',
+    findDue: (db, now) => topUpsResuming(db, now, batchMax),
+    nextDueAfter: nextTopUpResumption,
+    run: resumeTopUps,
+    putOff: tryAgain,
   }),
 ];
 

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
+import { adjustCredits } from '../flows/admin/adjust-credits.ts';
 import type { App } from '../flows/app.ts';
+import { changeCreditAlerts } from '../flows/credits/change-credit-alerts.ts';
 import { purchaseCredits } from '../flows/credits/purchase-credits.ts';
 import { createInvoice } from '../flows/invoices/create-invoice.ts';
 import { moveClock } from '../flows/sandbox/move-clock.ts';
 import { syncPayment } from '../flows/payments/sync-payment.ts';
 import { creditPackagesOnSale } from '../modules/catalog/index.ts';
-import { type Actor, system } from '../modules/team/index.ts';
+import { type Actor, anonymous, system } from '../modules/team/index.ts';
 import { inRead, inTransaction } from '../platform/db/index.ts';
 import { seedCatalog, seedSeller } from './sample-catalog.ts';
-import { seedPeople } from './sample-people.ts';
+import { seedCostChanges, seedOperations } from './sample-operations.ts';
+import { type SamplePeople, seedPeople } from './sample-people.ts';
+import { holdForWork, useForADay } from './sample-usage.ts';
 
 /** What sample data needs besides the app: to move its clock, and to pay as a browser would. */
 export type SeedTools = {
@@ -37,7 +41,16 @@ const purchases: readonly PastPurchase[] = [
   { daysAgo: 9, slug: 'starter', cards: [accepted] },
 ];
 
-const dayMs = 24 * 60 * 60_000;
+/** Credits the staff gave: how many days ago, and how long they can be spent. */
+type Gift = { readonly daysAgo: number; readonly units: bigint; readonly lastsDays: number; readonly reason: string };
+
+const gifts: readonly Gift[] = [
+  { daysAgo: 178, units: 400n, lastsDays: 14, reason: 'Welcome to Lanternworks' },
+  { daysAgo: 2, units: 250n, lastsDays: 30, reason: 'Thank you for half a year with us' },
+];
+
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
 
 /** Whether the database has nobody in it: sample data is put into such a one only. */
 export async function isUnused(app: App): Promise<boolean> {
@@ -60,7 +73,9 @@ export async function seedSampleData(app: App, tools: SeedTools, today: Date): P
     await seedSeller(tx, app);
     await seedCatalog(tx, app);
   });
-  const { accountId, ownerId } = await seedPeople(app);
+  const operationIds = await seedOperations(app);
+  const people = await seedPeople(app);
+  const { accountId, ownerId } = people;
   const customer: Actor = {
     ...system,
     type: 'user',
@@ -69,20 +84,59 @@ export async function seedSampleData(app: App, tools: SeedTools, today: Date): P
     emailVerified: true,
     account: { id: accountId, status: 'active' },
   };
-  for (const purchase of purchases) {
-    await moveClock(app, new Date(today.getTime() - purchase.daysAgo * dayMs), tools.setNow);
-    await buy(app, tools, customer, accountId, purchase);
+  await changeCreditAlerts(app, customer, { lowBalanceCredits: 200n }, 'sample-alerts');
+  const users = { customer, siteIds: people.siteIds, userIds: [ownerId, people.memberId] };
+  for (let daysAgo = 178; daysAgo > 0; daysAgo -= 1) {
+    const morning = new Date(today.getTime() - daysAgo * dayMs);
+    if (isEventful(daysAgo)) await moveClock(app, morning, tools.setNow);
+    else await tools.setNow(morning);
+    for (const purchase of purchases.filter((one) => one.daysAgo === daysAgo)) {
+      await buy(app, tools, customer, accountId, purchase);
+    }
+    for (const gift of gifts.filter((one) => one.daysAgo === daysAgo)) await give(app, people, gift, morning);
+    if (daysAgo === 61) await seedCostChanges(app, operationIds, new Date(today.getTime() + 21 * dayMs));
+    if (daysAgo === 2) await createInvoice(app, system, invoiceToPay(accountId));
+    // What happened lately is seen up close, and has its time of day.
+    const parts = daysAgo <= 30 ? 3 : 1;
+    for (let part = 0; part < parts; part += 1) {
+      if (part > 0) await tools.setNow(new Date(morning.getTime() + part * 2 * hourMs));
+      await useForADay(app, users, daysAgo, part, parts);
+    }
+    if (daysAgo === 1) await holdForWork(app, users);
   }
-  await moveClock(app, new Date(today.getTime() - 2 * dayMs), tools.setNow);
-  await createInvoice(app, system, {
+  await moveClock(app, today, tools.setNow);
+}
+
+/** Whether something may fall due by a day: soon after a purchase or a gift, and to be sure once a week. */
+function isEventful(daysAgo: number): boolean {
+  const since = [...purchases, ...gifts].map((event) => event.daysAgo - daysAgo);
+  return daysAgo % 7 === 0 || daysAgo < 3 || since.some((days) => days >= 0 && days <= 2);
+}
+
+/** An invoice the customer still has to pay. */
+function invoiceToPay(accountId: string) {
+  return {
     accountId,
     lines: [
       { description: 'Professional Plan, monthly', quantity: 1n, unitAmountMinor: 99_00n },
       { description: 'Additional 1,000 credits', quantity: 1n, unitAmountMinor: 19_00n, credits: 1_000n },
     ],
+  };
+}
+
+async function give(app: App, people: SamplePeople, gift: Gift, now: Date): Promise<void> {
+  const staff: Actor = { ...anonymous, type: 'user', id: people.staffId, staffRole: 'owner', emailVerified: true };
+  const name = `sample-gift-${String(gift.daysAgo)}`;
+  await adjustCredits(app, staff, {
+    accountId: people.accountId,
+    units: gift.units,
+    reason: gift.reason,
+    kind: 'bonus',
+    expiresAt: new Date(now.getTime() + gift.lastsDays * dayMs),
+    idempotencyKey: name,
+    bodyHash: createHash('sha256').update(name).digest(),
+    requestId: undefined,
   });
-  await app.timetable.runDue();
-  await moveClock(app, today, tools.setNow);
 }
 
 async function buy(

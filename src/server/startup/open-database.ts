@@ -48,6 +48,16 @@ export async function updateSchema(database: OpenDatabase, say: (line: string) =
   }
 }
 
+/** Refuses a database whose schema is not the one of this version, without changing it. @throws StartupProblem */
+export async function refuseOtherSchema(database: OpenDatabase): Promise<void> {
+  const { owner } = database.connections;
+  const pending = await migrate({ owner, directory: migrationsDirectory, log: () => undefined, dryRun: true });
+  if (pending.length === 0) return;
+  throw new StartupProblem(
+    `The database lacks ${String(pending.length)} migrations of this version of Purser. Start Purser, or run: npm run purser -- migrate`,
+  );
+}
+
 /** Drops everything of Purser's in the database. For sample data that was never finished, and nothing else. */
 export async function discardSchema(database: OpenDatabase): Promise<void> {
   const client = new pg.Client(database.connections.owner);

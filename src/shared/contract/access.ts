@@ -13,7 +13,12 @@ export const accountActions = [
   'invoices.pay',
   'packages.read',
   'credits.read',
+  'credits.consume',
+  'holds.end',
+  'usage.read',
   'credits.purchase',
+  'credit_alerts.read',
+  'credit_alerts.manage',
   'payments.read',
   'payments.confirm',
   'payment_options.read',
@@ -29,6 +34,9 @@ export const platformActions = [
   'platform_keys.manage',
   'gateway_events.read',
   'gateway_events.replay',
+  'credit_costs.read',
+  'credit_costs.manage',
+  'credits.adjust',
 ] as const;
 export type PlatformAction = (typeof platformActions)[number];
 
@@ -39,9 +47,9 @@ export type PlatformAction = (typeof platformActions)[number];
 export type Access = 'public' | 'signed_in' | 'sandbox' | AccountAction | PlatformAction;
 
 /** What an API key of an account may be limited to. */
-export const accountKeyScopes = ['read', 'purchase'] as const;
+export const accountKeyScopes = ['read', 'purchase', 'consume'] as const;
 export type AccountKeyScope = (typeof accountKeyScopes)[number];
 
 /** What a platform key may be limited to. */
-export const platformKeyScopes = ['read', 'purchase', 'accounts.create'] as const;
+export const platformKeyScopes = ['read', 'purchase', 'consume', 'accounts.create'] as const;
 export type PlatformKeyScope = (typeof platformKeyScopes)[number];

@@ -277,10 +277,4 @@ export const billingEndpoints = {
     response: Purchase,
     problems: ['gateway_unavailable'],
   }),
-  getCreditBalance: endpoint({
-    summary: 'Credits of the account',
-    tag: 'credits',
-    access: 'credits.read',
-    response: z.object({ available: creditUnits, held: creditUnits, as_of: instant }).meta({ id: 'CreditBalance' }),
-  }),
 };

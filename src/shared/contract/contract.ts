@@ -1,18 +1,26 @@
 import { accountEndpoints, platformKeyEndpoints } from './account.ts';
 import { adminEndpoints } from './admin.ts';
+import { adminCreditsEndpoints } from './admin-credits.ts';
 import { authEndpoints } from './auth.ts';
 import { billingEndpoints } from './billing.ts';
+import { creditAlertsEndpoints } from './credit-alerts.ts';
+import { creditsEndpoints } from './credits.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { EndpointName } from './routes.ts';
 import { sandboxEndpoints } from './sandbox.ts';
+import { usageEndpoints } from './usage.ts';
 
 /** The whole HTTP contract by endpoint name; `routes` has the method and path of each. */
 export const contract = {
   ...authEndpoints,
   ...accountEndpoints,
   ...billingEndpoints,
+  ...creditsEndpoints,
+  ...creditAlertsEndpoints,
+  ...usageEndpoints,
   ...platformKeyEndpoints,
   ...adminEndpoints,
+  ...adminCreditsEndpoints,
   ...sandboxEndpoints,
 } satisfies Record<EndpointName, Endpoint>;
 

@@ -24,6 +24,8 @@ export type Endpoint<
   readonly response?: Response;
   /** The content type of an answer that is not JSON. */
   readonly binary?: 'application/pdf';
+  /** A further form the answer can be asked for in. */
+  readonly alternative?: 'text/csv';
   /** The status of success; 200 by default, 204 without a response. */
   readonly status?: 200 | 201 | 202 | 204;
   /** Problems this endpoint answers with beyond those every endpoint can. */

@@ -1,3 +1,4 @@
+export { type CostRule, creditsFor } from './credit-cost.ts';
 export { type Credits, credits, formatCredits } from './credits.ts';
 export { type Currency, currencies, currencyExponent, isCurrency } from './currencies.ts';
 export {

@@ -2,6 +2,7 @@
 export const commonTexts = {
   productName: 'Purser',
   cancel: 'Cancel',
+  optional: 'optional',
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
@@ -14,6 +15,8 @@ export const commonTexts = {
   problemPage: 'What this means',
   requestId: 'Request',
   actions: 'Actions',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
   never: 'Never',
   unreachableTitle: 'The server cannot be reached',
   unreachableDetail: 'Check your connection. Nothing you typed is lost.',

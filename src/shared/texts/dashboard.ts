@@ -6,6 +6,10 @@ export const dashboardTexts = {
   creditsHeld: (units: string) => `${units} more are held for work in progress.`,
   creditsNone: 'You have no credits yet. Purchase a package to begin.',
   creditsReady: 'Ready to use.',
+  lasts: (days: string, isOne: boolean) =>
+    isOne ? 'They last about one day at the current pace.' : `They last about ${days} days at the current pace.`,
+  lastsShort: 'They last less than a day at the current pace.',
+  lastsLong: 'They last more than a year at the current pace.',
   lastInvoice: 'Last invoice',
   lastInvoiceNone: 'No invoice yet. The first one appears with your first purchase.',
   viewInvoice: 'View invoice',

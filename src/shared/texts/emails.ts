@@ -1,3 +1,5 @@
+import { creditEmailTexts } from './credit-emails.ts';
+
 /** The words of the e-mails, in English. */
 export const emailTexts = {
   greeting: (name: string) => `Hello ${name},`,
@@ -43,6 +45,7 @@ export const emailTexts = {
     amountNote: 'still open',
     button: 'Finish the payment',
   },
+  credits: creditEmailTexts,
   verifyEmail: {
     subject: (seller: string) => `Confirm your e-mail address for ${seller}`,
     preheader: 'One click and your address is confirmed.',

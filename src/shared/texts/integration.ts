@@ -41,11 +41,13 @@ export const integrationTexts = {
   scopes: {
     read: 'Read',
     purchase: 'Purchase',
+    consume: 'Consume',
     'accounts.create': 'Create accounts',
   },
   scopeDetails: {
     read: 'Balance, invoices, packages and settings',
     purchase: 'Purchase credits and continue payments',
+    consume: 'Spend credits on operations, and hold them',
     'accounts.create': 'Provision a customer of your product',
   },
   example: 'Try it',

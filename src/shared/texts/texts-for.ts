@@ -1,15 +1,20 @@
+import { type AlertsTexts, alertsTexts } from './alerts.ts';
 import { type AuthTexts, authTexts } from './auth.ts';
 import { type BillingTexts, billingTexts } from './billing.ts';
 import { type CommonTexts, commonTexts } from './common.ts';
+import { type CreditCostsTexts, creditCostsTexts } from './credit-costs.ts';
+import { type CreditsTexts, creditsTexts } from './credits.ts';
 import { type DashboardTexts, dashboardTexts } from './dashboard.ts';
 import { type DocumentTexts, documentTexts } from './documents.ts';
 import { type EmailTexts, emailTexts } from './emails.ts';
 import { type IntegrationTexts, integrationTexts } from './integration.ts';
 import { type InvoicesTexts, invoicesTexts } from './invoices.ts';
+import { type PlaygroundTexts, playgroundTexts } from './playground.ts';
 import { type PurchaseTexts, purchaseTexts } from './purchase.ts';
 import { type SandboxTexts, sandboxTexts } from './sandbox.ts';
 import { type ShellTexts, shellTexts } from './shell.ts';
 import { type StateTexts, stateTexts } from './states.ts';
+import { type UsageTexts, usageTexts } from './usage.ts';
 
 /** Every word Purser shows, in one language, and the locale that figures and dates beside those words follow. */
 export type Texts = {
@@ -19,6 +24,7 @@ export type Texts = {
   readonly direction: 'ltr' | 'rtl';
   readonly documents: DocumentTexts;
   readonly emails: EmailTexts;
+  readonly alerts: AlertsTexts;
   readonly states: StateTexts;
   readonly billing: BillingTexts;
   readonly invoices: InvoicesTexts;
@@ -26,9 +32,13 @@ export type Texts = {
   readonly sandbox: SandboxTexts;
   readonly auth: AuthTexts;
   readonly common: CommonTexts;
+  readonly creditCosts: CreditCostsTexts;
+  readonly credits: CreditsTexts;
   readonly dashboard: DashboardTexts;
   readonly integration: IntegrationTexts;
+  readonly playground: PlaygroundTexts;
   readonly shell: ShellTexts;
+  readonly usage: UsageTexts;
 };
 
 /**
@@ -46,6 +56,7 @@ const english = {
   direction: 'ltr',
   documents: documentTexts,
   emails: emailTexts,
+  alerts: alertsTexts,
   states: stateTexts,
   billing: billingTexts,
   invoices: invoicesTexts,
@@ -53,9 +64,13 @@ const english = {
   sandbox: sandboxTexts,
   auth: authTexts,
   common: commonTexts,
+  creditCosts: creditCostsTexts,
+  credits: creditsTexts,
   dashboard: dashboardTexts,
   integration: integrationTexts,
+  playground: playgroundTexts,
   shell: shellTexts,
+  usage: usageTexts,
 } as const;
 
 const catalogue: ReadonlyMap<string, Omit<Texts, 'locale'>> = new Map([['en', english]]);

@@ -2,6 +2,7 @@ export {
   addDays,
   type CalendarDate,
   calendarDateIn,
+  daysBetween,
   formatCalendarDate,
   formatInstant,
   isTimeZone,

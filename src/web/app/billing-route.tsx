@@ -1,19 +1,38 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { AlertsSections } from '#web/features/alerts/alerts-sections.tsx';
 import { BillingPage } from '#web/features/billing/billing-page.tsx';
+import { CreditsTab } from '#web/features/credits/credits-tab.tsx';
+import { statementSearch } from '#web/features/credits/statement-search.ts';
 import { InvoiceList } from '#web/features/invoices/invoice-list.tsx';
+import { invoicesSearch } from '#web/features/invoices/invoices-search.ts';
 
-/** Plans & Billing with the invoices in its history tab: where the two features meet. */
+/** Plans & Billing with the credits and the invoices in its tabs: where the features meet. */
 export function BillingRoute() {
   const search = useSearch({ from: '/house/account/account/billing' });
   const navigate = useNavigate();
-  const { tab, ...invoices } = search;
   return (
     <BillingPage
-      tab={tab ?? 'credits'}
-      onTab={(next) => void navigate({ to: '/account/billing', search: { tab: next }, replace: true })}
+      tab={search.tab ?? 'credits'}
+      onTab={(next) =>
+        void navigate({ to: '/account/billing', search: next === 'history' ? { tab: next } : {}, replace: true })
+      }
+      credits={
+        <CreditsTab
+          alerts={<AlertsSections />}
+          search={statementSearch(search)}
+          onSearch={(next, options) =>
+            void navigate({
+              to: '/account/billing',
+              search: next,
+              replace: options?.replace ?? false,
+              resetScroll: false,
+            })
+          }
+        />
+      }
       history={
         <InvoiceList
-          search={invoices}
+          search={invoicesSearch(search)}
           filters="status"
           onSearch={(next, options) =>
             void navigate({

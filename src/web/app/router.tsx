@@ -22,10 +22,13 @@ import { SandboxLayout } from '#web/app/sandbox-layout.tsx';
 import { Shell } from '#web/app/shell/shell.tsx';
 import { PageSkeleton } from '#web/components/skeletons.tsx';
 import { signInSearch, tokenSearch } from '#web/features/auth/auth-search.ts';
+import { creditCostsSearch } from '#web/features/credit-costs/credit-costs-search.ts';
+import { playgroundSearch } from '#web/features/credits/playground-search.ts';
 import { systemSearch } from '#web/features/integration/system-search.ts';
 import { invoicesSearch } from '#web/features/invoices/invoices-search.ts';
 import { purchaseSearch } from '#web/features/purchase/purchase-search.ts';
 import { mailboxSearch } from '#web/features/sandbox/mailbox-search.ts';
+import { usageSearch } from '#web/features/usage/usage-search.ts';
 import { sessionQuery } from '#web/lib/session.ts';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -150,6 +153,22 @@ const purchase = createRoute({
   component: lazyRouteComponent(() => import('#web/features/purchase/purchase-page.tsx'), 'PurchasePage'),
 });
 
+const usage = createRoute({
+  getParentRoute: () => account,
+  path: '/account/usage',
+  validateSearch: usageSearch,
+  beforeLoad: ({ context }) => requirePermission(context.session, 'usage.read'),
+  component: lazyRouteComponent(() => import('#web/features/usage/usage-page.tsx'), 'UsagePage'),
+});
+
+const playground = createRoute({
+  getParentRoute: () => account,
+  path: '/playground',
+  validateSearch: playgroundSearch,
+  beforeLoad: ({ context }) => requirePermission(context.session, 'credits.consume'),
+  component: lazyRouteComponent(() => import('#web/features/credits/playground-page.tsx'), 'PlaygroundPage'),
+});
+
 const integration = createRoute({
   getParentRoute: () => account,
   path: '/settings/integration',
@@ -163,6 +182,14 @@ const system = createRoute({
   validateSearch: systemSearch,
   beforeLoad: ({ context }) => requireStaff(context.session),
   component: lazyRouteComponent(() => import('#web/features/integration/system-page.tsx'), 'SystemPage'),
+});
+
+const creditCosts = createRoute({
+  getParentRoute: () => house,
+  path: '/admin/credit-costs',
+  validateSearch: creditCostsSearch,
+  beforeLoad: ({ context }) => requirePermission(context.session, 'credit_costs.read'),
+  component: lazyRouteComponent(() => import('#web/features/credit-costs/credit-costs-page.tsx'), 'CreditCostsPage'),
 });
 
 /** The sandbox's own pages, which need nobody to be signed in and are not there with live keys. */
@@ -191,7 +218,11 @@ const sandboxMailbox = createRoute({
 const routeTree = root.addChildren([
   entrance.addChildren([signIn, signUp, forgotPassword, resetPassword, verifyEmail, chooseAccount, newAccount]),
   sandbox.addChildren([sandboxControls, sandboxMailbox]),
-  house.addChildren([account.addChildren([dashboard, billing, invoices, purchase, integration]), system]),
+  house.addChildren([
+    account.addChildren([dashboard, billing, invoices, purchase, usage, playground, integration]),
+    system,
+    creditCosts,
+  ]),
 ]);
 
 /** The router of the pages; every page waits for the session. */

@@ -82,3 +82,7 @@ export const IconEye = stroked(
   'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z',
   'M12 9.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z',
 );
+export const IconChart = stroked('M4 4v16h16', 'M8 15l3.5-4.5 3 2.5L20 7');
+export const IconPlay = stroked('M7 4.5v15l12-7.5z');
+export const IconTag = stroked('M4 4h7.5L20 12.5 12.5 20 4 11.5z', 'M8 8h.01');
+export const IconHistory = stroked('M4.5 12a7.5 7.5 0 1 1 2.2 5.3', 'M4 6.5v5.3h5.3', 'M12 8v4.2l3 1.8');

@@ -32,3 +32,13 @@ test('the time since an instant is told in the largest unit that fits, and never
 test('an instant is shown in the time zone of the account', () => {
   assert.match(format.instant(new Date('2026-11-22T03:30:00Z')), /Nov 21, 2026.*10:30/);
 });
+
+test('thousandths of a credit, percentages and days are told with no more than they need', () => {
+  assert.equal(format.milliCredits(250), '0.25');
+  assert.equal(format.milliCredits(1_234_567, 1), '1,234.6');
+  assert.equal(format.milliCredits(3_000), '3');
+  assert.equal(format.percent(3_334), '33.34%');
+  assert.equal(format.percent(10_000), '100%');
+  assert.equal(format.share(6_030), '60.30%');
+  assert.equal(format.shortDate('2026-03-01'), 'Mar 1');
+});

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { Credits } from '#shared/money/index.ts';
 import { type Texts, textsFor } from '#shared/texts/index.ts';
 import { type Format, formatFor } from '#web/lib/format.ts';
 import { useKnownSession } from '#web/lib/session.ts';
@@ -13,6 +14,20 @@ export function useFormat(): Format {
   const { locale } = useTexts();
   const timeZone = useKnownSession()?.account?.time_zone ?? browserTimeZone();
   return useMemo(() => formatFor(locale, timeZone), [locale, timeZone]);
+}
+
+/** Credits with the word: `1 credit`, `1,250 credits`. */
+export function useCreditWords(): (units: Credits) => string {
+  const texts = useTexts().credits;
+  const format = useFormat();
+  return (units) => texts.someCredits(format.credits(units), units === 1n);
+}
+
+/** Thousandths of a credit with the word: `0.25 credits`. */
+export function useMilliCreditWords(): (thousandths: number) => string {
+  const texts = useTexts().credits;
+  const format = useFormat();
+  return (thousandths) => texts.someCredits(format.milliCredits(thousandths), thousandths === 1_000);
 }
 
 /** The time zone of the browser (IANA name). */

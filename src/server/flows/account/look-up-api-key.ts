@@ -2,9 +2,9 @@ import {
   findApiKey,
   hashOfApiKey,
   isApiKey,
-  type ApiKeyCache,
   type KnownApiKey,
   noteKeyUse,
+  type RecentAnswers,
 } from '#server/modules/accounts/index.ts';
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
@@ -16,11 +16,15 @@ const useNotedEveryMs = 60_000;
  * ago. Its use is noted at most once a minute, by the request that asks the database anyway: the one short write needs
  * neither a queue nor somebody to wait for it at the end.
  */
-export async function lookUpApiKey(app: App, cache: ApiKeyCache, text: string): Promise<KnownApiKey | null> {
+export async function lookUpApiKey(
+  app: App,
+  recent: RecentAnswers<KnownApiKey | null>,
+  text: string,
+): Promise<KnownApiKey | null> {
   // A mistyped or invented key is refused by its checksum, without a query.
   if (!isApiKey(text)) return null;
   const keyHash = hashOfApiKey(text);
-  return await cache.find(keyHash, async () => {
+  return await recent.find(keyHash.toString('base64'), async () => {
     // System scope: the key is what tells the account.
     const key = await inRead(app, 'system', (db) => findApiKey(db, keyHash));
     if (key === null) return null;

@@ -2,7 +2,7 @@ import type { Currency } from '#shared/money/index.ts';
 import { type Account, accountById } from '#server/modules/accounts/index.ts';
 import { appendAudit } from '#server/modules/audit/index.ts';
 import { type CreditPackage, creditPackageForSale } from '#server/modules/catalog/index.ts';
-import { type Draft, draftInvoice, type Seller, sellerOf } from '#server/modules/invoices/index.ts';
+import { type Draft, type Seller, sellerOf } from '#server/modules/invoices/index.ts';
 import {
   createPayment,
   PaymentMethodUnavailable,
@@ -18,6 +18,7 @@ import {
   type IdempotentRequest,
 } from '#server/platform/idempotency/index.ts';
 import type { App } from '../app.ts';
+import { draftCreditPurchase } from '../steps/draft-credit-purchase.ts';
 import { issueStoredDraft, storeInvoiceDraft } from '../steps/issue-invoice.ts';
 import { type SyncedPayment, syncWithGateway } from '../steps/sync-with-gateway.ts';
 
@@ -104,15 +105,7 @@ function decide(order: PurchaseOrder, gathered: Gathered): { draft: Draft; optio
       options.map((candidate) => candidate.method),
     );
   }
-  const draft = draftInvoice(creditPackage.currency, [
-    {
-      description: `${creditPackage.name}: ${creditPackage.credits.toLocaleString('en')} credits`,
-      quantity: 1n,
-      unitAmountMinor: creditPackage.priceMinor,
-      creditPackageId: creditPackage.id,
-      credits: creditPackage.credits,
-    },
-  ]);
+  const draft = draftCreditPurchase(creditPackage);
   if (order.expectedTotalMinor !== null && order.expectedTotalMinor !== draft.totalMinor) {
     throw new PriceChanged(order.expectedTotalMinor, draft);
   }

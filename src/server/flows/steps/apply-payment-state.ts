@@ -10,6 +10,7 @@ import {
 } from '#server/modules/payments/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
+import { noteTopUp } from './note-top-up.ts';
 import { queueEmail } from './queue-email.ts';
 import { settleInvoice } from './settle-invoice.ts';
 
@@ -49,8 +50,10 @@ export async function applyPaymentState(
     for (const part of await invoicesOfPayment(tx, payment.id))
       await noteFailedAttempt(tx, part.invoiceId, lastError, now);
   }
-  if (moved && answer.status === 'failed') await tellOfFailure(app, tx, payment);
-  return await lockPayment(tx, paymentId);
+  const applied = await lockPayment(tx, paymentId);
+  if (applied.savedMethodId !== null) await noteTopUp(app, tx, applied);
+  else if (moved && answer.status === 'failed') await tellOfFailure(app, tx, payment);
+  return applied;
 }
 
 function bringsWhatWasAsked(payment: Payment, answer: GatewayPayment): boolean {

@@ -7,6 +7,7 @@ import {
   type PaymentGateway,
 } from '#server/modules/payments/index.ts';
 import type { App } from '../app.ts';
+import { paymentUrl } from './page-urls.ts';
 
 /** What is known before the gateway is asked. */
 export type Question = {
@@ -14,6 +15,8 @@ export type Question = {
   readonly account: Account;
   /** The account's name at the gateway, if it has one yet. */
   readonly customerReference: string | null;
+  /** The name at the gateway of the saved method to charge; null when the payer makes the payment. */
+  readonly savedMethodReference: string | null;
   /** What the payer reads: the invoice's number. */
   readonly description: string;
 };
@@ -43,7 +46,7 @@ export async function askGateway(app: App, question: Question): Promise<Answer> 
   const known = question.customerReference;
   if (known !== null) {
     try {
-      return { payment: await start(gateway, question, known), customerReference: null };
+      return { payment: await start(app, gateway, question, known), customerReference: null };
     } catch (thrown) {
       if (!(thrown instanceof GatewayCustomerMissing)) throw thrown;
     }
@@ -51,18 +54,21 @@ export async function askGateway(app: App, question: Question): Promise<Answer> 
   const { id: accountId, name, billingEmail: email } = account;
   const customerReference = await gateway.createCustomer({ accountId, name, email, replaces: known });
   app.failpoint('customer-created');
-  return { payment: await start(gateway, question, customerReference), customerReference };
+  return { payment: await start(app, gateway, question, customerReference), customerReference };
 }
 
 async function start(
+  app: App,
   gateway: PaymentGateway,
-  { payment, description }: Question,
+  question: Question,
   customerReference: string,
 ): Promise<GatewayPayment> {
   return await gateway.startPayment({
-    paymentId: payment.id,
-    amount: money(payment.amountMinor, payment.currency),
-    description,
+    paymentId: question.payment.id,
+    amount: money(question.payment.amountMinor, question.payment.currency),
+    description: question.description,
     customerReference,
+    savedMethodReference: question.savedMethodReference,
+    returnUrl: paymentUrl(app, question.payment.id),
   });
 }

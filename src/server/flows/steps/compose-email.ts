@@ -21,6 +21,7 @@ import type { Db } from '#server/platform/db/index.ts';
 import { textsFor } from '#shared/texts/index.ts';
 import { calendarDateIn } from '#shared/time/index.ts';
 import type { App } from '../app.ts';
+import { composeCreditEmail } from './compose-credit-email.ts';
 import { addressLines, methodText } from './invoice-document.ts';
 import { invoiceUrl, paymentUrl } from './page-urls.ts';
 
@@ -62,6 +63,11 @@ export async function composeEmail(app: App, db: Db, message: EmailMessage): Pro
       };
       return renderEmail('payment_success', data, message.locale);
     }
+    case 'credits_low':
+    case 'credits_included_used':
+    case 'top_up_failed':
+    case 'top_up_cap_reached':
+      return await composeCreditEmail(app, db, message, common.seller);
     case 'payment_failed': {
       const about = await aboutInvoice(db, message);
       const payment = await aboutPayment(db, message);

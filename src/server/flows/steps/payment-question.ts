@@ -1,6 +1,12 @@
 import { accountById } from '#server/modules/accounts/index.ts';
 import { invoiceById } from '#server/modules/invoices/index.ts';
-import { gatewayCustomerOf, invoicesOfPayment, paymentById } from '#server/modules/payments/index.ts';
+import {
+  gatewayCustomerOf,
+  invoicesOfPayment,
+  type Payment,
+  paymentById,
+  savedMethodById,
+} from '#server/modules/payments/index.ts';
 import type { Db } from '#server/platform/db/index.ts';
 import type { Question } from './ask-gateway.ts';
 
@@ -17,7 +23,13 @@ export async function paymentQuestion(db: Db, accountId: string, paymentId: stri
   return {
     payment,
     account,
+    savedMethodReference: await savedMethodReferenceOf(db, payment),
     customerReference: await gatewayCustomerOf(db, accountId, payment.gateway),
     description: numbers.join(', '),
   };
+}
+
+async function savedMethodReferenceOf(db: Db, payment: Payment): Promise<string | null> {
+  if (payment.savedMethodId === null) return null;
+  return (await savedMethodById(db, payment.accountId, payment.savedMethodId)).gatewayReference;
 }

@@ -37,6 +37,8 @@ describe('the Stripe gateway', () => {
       amount: money(29_00n, 'USD'),
       description: 'INV-2026-11-00001',
       customerReference: await gateway.createCustomer(customer),
+      savedMethodReference: null,
+      returnUrl: 'https://purser.example/payments',
       ...changes,
     };
   }

@@ -6,6 +6,7 @@ import {
   GatewayRefused,
   GatewayUnavailable,
   type PaymentGateway,
+  type PaymentRequest,
   WebhookSignatureInvalid,
 } from '#server/modules/payments/gateway.ts';
 import { toStripeAmount } from './stripe-amounts.ts';
@@ -39,6 +40,7 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
   return {
     name: 'stripe',
     publishableKey: connection.publishableKey,
+    abilities: { chargesSavedMethods: true },
     async createCustomer(customer) {
       const created = await asking(() =>
         stripe.customers.create(
@@ -49,20 +51,27 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
       return created.id;
     },
     async startPayment(request) {
-      return await asPayment(() =>
-        stripe.paymentIntents.create(
-          {
-            ...toStripeAmount(request.amount),
-            customer: request.customerReference,
-            description: request.description,
-            automatic_payment_methods: { enabled: true },
-            metadata: { [paymentIdKey]: request.paymentId },
-            expand: ['latest_charge'],
-          },
-          // The customer is part of the key: with the deleted one the gateway may have kept its refusal.
-          { idempotencyKey: `payment-${request.paymentId}-${request.customerReference}` },
-        ),
-      );
+      try {
+        return await asPayment(() =>
+          stripe.paymentIntents.create(
+            {
+              ...toStripeAmount(request.amount),
+              customer: request.customerReference,
+              description: request.description,
+              automatic_payment_methods: { enabled: true },
+              metadata: { [paymentIdKey]: request.paymentId },
+              expand: ['latest_charge'],
+              ...chargeAtOnce(request),
+            },
+            // The customer is part of the key: with the deleted one the gateway may have kept its refusal.
+            { idempotencyKey: `payment-${request.paymentId}-${request.customerReference}` },
+          ),
+        );
+      } catch (thrown) {
+        const declined = declinedIntentOf(thrown);
+        if (declined === null) throw thrown;
+        return await this.retrievePayment(declined);
+      }
     },
     async retrievePayment(reference) {
       return await asPayment(() => stripe.paymentIntents.retrieve(reference, { expand: ['latest_charge'] }));
@@ -105,6 +114,18 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
 
 async function asPayment(call: () => Promise<Stripe.PaymentIntent>): Promise<GatewayPayment> {
   return toGatewayPayment(await asking(call));
+}
+
+/** Confirms the intent in the request that makes it, with a saved method and without its payer. */
+function chargeAtOnce({ savedMethodReference, returnUrl }: PaymentRequest) {
+  if (savedMethodReference === null) return {};
+  return { payment_method: savedMethodReference, off_session: true, confirm: true, return_url: returnUrl };
+}
+
+/** The intent a card was declined for: Stripe answers an off-session decline as an error that carries it. */
+function declinedIntentOf(thrown: unknown): string | null {
+  const cause = thrown instanceof GatewayRefused ? thrown.cause : null;
+  return cause instanceof Stripe.errors.StripeCardError ? (cause.payment_intent?.id ?? null) : null;
 }
 
 /** Turns the SDK's errors into ours, once, at the edge. */

@@ -1,4 +1,3 @@
-import { getCreditBalanceRoute } from '../credits/get-credit-balance.route.ts';
 import type { Route } from '../route.ts';
 import { confirmPaymentRoute } from './confirm-payment.route.ts';
 import { getInvoiceRoute } from './get-invoice.route.ts';
@@ -21,5 +20,4 @@ export const billingRoutes: readonly Route[] = [
   listPaymentMethodsRoute,
   getPaymentRoute,
   confirmPaymentRoute,
-  getCreditBalanceRoute,
 ];

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { isCurrency } from '#shared/money/index.ts';
 import type { Database, Db } from '#server/platform/db/index.ts';
 import { NotFound } from '#server/platform/errors/index.ts';
@@ -47,6 +47,34 @@ export async function accountsByIds(db: Db, ids: readonly string[]): Promise<Acc
 export async function findAccountByExternalId(db: Db, externalId: string): Promise<Account | null> {
   const row = await db.selectFrom('accounts').select(columns).where('external_id', '=', externalId).executeTakeFirst();
   return row === undefined ? null : accountFromRow(row);
+}
+
+/** What tells whose account it is, and whether it may work. */
+export type NamedAccount = Pick<Account, 'id' | 'status'>;
+
+/** The accounts with one of these ids or external ids, in no order. */
+export async function accountsNamed(
+  db: Db,
+  ids: readonly string[],
+  externalIds: readonly string[],
+): Promise<(NamedAccount & Pick<Account, 'externalId'>)[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select(['id', 'external_id', 'status'])
+    .where((where) =>
+      where.or([
+        where('id', '=', sql<string>`any (${ids}::uuid[])`),
+        where('external_id', '=', sql<string>`any (${externalIds}::text[])`),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => ({ id: row.id, externalId: row.external_id, status: statusFrom(row.status) }));
+}
+
+function statusFrom(word: string): Account['status'] {
+  const status = accountStatuses.find((known) => known === word);
+  if (status === undefined) throw new Error(`There is no status ${word} of an account.`);
+  return status;
 }
 
 const taxIdStatuses = ['valid', 'invalid', 'unverified'] as const;

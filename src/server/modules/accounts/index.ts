@@ -1,11 +1,17 @@
+export { insertSite, isSiteInUse, type Site } from './sites.ts';
 export {
   type Account,
   CurrencyNotOffered,
   ExternalIdTaken,
 } from './account.ts';
-export { accountById, accountsByIds, findAccountByExternalId } from './accounts-queries.ts';
+export {
+  accountById,
+  accountsByIds,
+  accountsNamed,
+  findAccountByExternalId,
+  type NamedAccount,
+} from './accounts-queries.ts';
 export { type BillingAddress, fixCurrency, insertAccount, type NewAccount } from './accounts-store.ts';
-export { type ApiKeyCache, createApiKeyCache } from './api-key-cache.ts';
 export { hashOfApiKey, isApiKey, newApiKey } from './api-key-format.ts';
 export {
   accountApiKey,
@@ -21,3 +27,4 @@ export {
   revokeKey,
 } from './api-keys.ts';
 export { currencyForCountry } from './country-currency.ts';
+export { createRecentAnswers, type RecentAnswers } from './recent-answers.ts';

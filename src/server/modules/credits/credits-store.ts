@@ -1,6 +1,10 @@
 import type { Tx } from '#server/platform/db/index.ts';
 import type { Source } from '#server/platform/ids/index.ts';
-import type { CreditBalance, Grant } from './credit-lots.ts';
+import type { Grant, LedgerActor, LotKind } from './credit-lots.ts';
+import { InsufficientCredits } from './credits-errors.ts';
+import { openLots } from './credits-queries.ts';
+import { appendEntry, openBooks, type OpenBooks, reasonExists } from './ledger.ts';
+import { burnLots } from './spend-order.ts';
 
 /** Gives a new account its empty balance; once per account. */
 export async function openCreditBalance(tx: Tx, accountId: string): Promise<void> {
@@ -16,67 +20,81 @@ export async function openCreditBalance(tx: Tx, accountId: string): Promise<void
  * The balance row is locked first, so that grants and spending of one account happen one after the other.
  */
 export async function grantCredits(tx: Tx, source: Source, grant: Grant): Promise<boolean> {
-  const balance = await lockBalance(tx, grant.accountId);
-  if (await reasonExists(tx, grant)) return false;
-  const now = source.clock.now();
-  const lotId = source.ids.next();
-  const entryId = source.ids.next();
-  const available = balance.available + grant.units;
-  await tx
-    .insertInto('credit_lots')
-    .values({
-      id: lotId,
-      account_id: grant.accountId,
-      kind: grant.kind,
-      units: grant.units,
-      remaining: grant.units,
-      expires_at: grant.expiresAt,
-      source_type: grant.sourceType,
-      source_id: grant.sourceId,
-      granted_at: now,
-    })
-    .execute();
-  await tx
-    .insertInto('ledger_entries')
-    .values({
-      id: entryId,
-      account_id: grant.accountId,
-      kind: 'grant',
-      debit_account: 'counter',
-      credit_account: 'available',
-      units: grant.units,
-      available_after: available,
-      held_after: balance.held,
-      reason_key: grant.reasonKey,
-      details: JSON.stringify({ lot_kind: grant.kind, source_type: grant.sourceType, source_id: grant.sourceId }),
-      actor_type: grant.actorType,
-      actor_id: grant.actorId,
-      occurred_at: now,
-    })
-    .execute();
-  await tx
-    .insertInto('ledger_entry_lots')
-    .values({ entry_id: entryId, lot_id: lotId, account_id: grant.accountId, units: grant.units })
-    .execute();
-  await tx.updateTable('credit_balances').set({ available }).where('account_id', '=', grant.accountId).execute();
+  const books = await openBooks(tx, source, grant.accountId);
+  if (await reasonExists(tx, grant.accountId, grant.reasonKey)) return false;
+  const lotId = await insertLot(tx, source, books, grant);
+  await appendEntry(tx, source, books, {
+    kind: 'grant',
+    debit: 'counter',
+    credit: 'available',
+    lots: [{ lotId, units: grant.units }],
+    reasonKey: grant.reasonKey,
+    details: { lot_kind: grant.kind, source_type: grant.sourceType, source_id: grant.sourceId },
+    actor: { type: grant.actorType, id: grant.actorId },
+  });
   return true;
 }
 
-async function lockBalance(tx: Tx, accountId: string): Promise<CreditBalance> {
-  return await tx
-    .selectFrom('credit_balances')
-    .select(['available', 'held'])
-    .where('account_id', '=', accountId)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
+/** A correction by staff. */
+export type Adjustment = {
+  readonly accountId: string;
+  /** What to give, or to take when negative. Whole credits, not zero. */
+  readonly units: bigint;
+  /** Shown to the customer. */
+  readonly reason: string;
+  /** The kind of lot that is given. */
+  readonly kind: Extract<LotKind, 'adjustment' | 'bonus'>;
+  readonly expiresAt: Date | null;
+  readonly actor: LedgerActor;
+  /** What the adjustment is called where its idempotency key is kept; also its lot's source. */
+  readonly id: string;
+  readonly requestId: string | undefined;
+};
+
+/** Gives credits as a lot of their own, or takes them in spend order. Answers the entry's id. @throws InsufficientCredits */
+export async function adjustCredits(tx: Tx, source: Source, adjustment: Adjustment): Promise<string> {
+  const { accountId, units, reason, kind } = adjustment;
+  const books = await openBooks(tx, source, accountId);
+  const common = {
+    kind: 'adjustment',
+    reasonKey: `adjustment:${adjustment.id}`,
+    actor: adjustment.actor,
+    requestId: adjustment.requestId,
+  } as const;
+  if (units > 0n) {
+    const lot = { kind, units, expiresAt: adjustment.expiresAt, sourceType: 'adjustment', sourceId: adjustment.id };
+    const lotId = await insertLot(tx, source, books, lot);
+    const details = { reason, lot_kind: kind };
+    const given = { ...common, details, debit: 'counter', credit: 'available', lots: [{ lotId, units }] } as const;
+    return (await appendEntry(tx, source, books, given)).id;
+  }
+  const lots = burnLots(await openLots(tx, accountId), -units);
+  if (lots === null) throw new InsufficientCredits(-units, books.available);
+  const taken = { ...common, details: { reason }, debit: 'available', credit: 'counter', lots } as const;
+  return (await appendEntry(tx, source, books, taken)).id;
 }
 
-async function reasonExists(tx: Tx, grant: Grant): Promise<boolean> {
-  const row = await tx
-    .selectFrom('ledger_entries')
-    .select('id')
-    .where('account_id', '=', grant.accountId)
-    .where('reason_key', '=', grant.reasonKey)
-    .executeTakeFirst();
-  return row !== undefined;
+/** A new lot, still empty: the entry that grants it fills it. Answers its id. */
+async function insertLot(
+  tx: Tx,
+  source: Source,
+  books: OpenBooks,
+  lot: Pick<Grant, 'kind' | 'units' | 'expiresAt' | 'sourceType' | 'sourceId'>,
+): Promise<string> {
+  const id = source.ids.next();
+  await tx
+    .insertInto('credit_lots')
+    .values({
+      id,
+      account_id: books.accountId,
+      kind: lot.kind,
+      units: lot.units,
+      remaining: 0n,
+      expires_at: lot.expiresAt,
+      source_type: lot.sourceType,
+      source_id: lot.sourceId,
+      granted_at: books.now,
+    })
+    .execute();
+  return id;
 }

@@ -1,3 +1,5 @@
+export { type BilledLine, billedLines } from './billed-lines.ts';
+export { type AverageCreditPrice, averageCreditPrice } from './credit-price.ts';
 export {
   amountDueMinor,
   type Draft,

@@ -8,6 +8,7 @@ import type { EmailTemplateName } from './templates/index.ts';
 export type EmailReferences = {
   readonly invoiceId?: string;
   readonly paymentId?: string;
+  readonly alertId?: string;
   readonly name?: string;
   readonly url?: string;
   readonly expiresAt?: string;

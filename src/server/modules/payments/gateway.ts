@@ -13,6 +13,16 @@ export type PaymentRequest = {
   /** Shown on the payer's statement and in the gateway's own pages. */
   readonly description: string;
   readonly customerReference: string;
+  /** The saved method to charge at once, without its payer being there; null when the payer makes the payment. */
+  readonly savedMethodReference: string | null;
+  /** Where the payer comes back to, should the payment send them to their bank. */
+  readonly returnUrl: string;
+};
+
+/** What a gateway can do beyond what every one can. */
+export type GatewayAbilities = {
+  /** Charges a method the account has saved while its payer is away. */
+  readonly chargesSavedMethods: boolean;
 };
 
 /** Who an account is to a gateway. */
@@ -59,10 +69,12 @@ export type PaymentGateway = {
   readonly name: string;
   /** What the gateway's browser script is started with; null when it has none. */
   readonly publishableKey: string | null;
+  readonly abilities: GatewayAbilities;
   /** Makes the account known to the gateway, once per account and loss. Answers its name there. */
   createCustomer(customer: GatewayCustomer): Promise<string>;
   /**
-   * Starts collecting; the same payment id gives the same payment, however often it is asked.
+   * Starts collecting; the same payment id gives the same payment, however often it is asked. A saved method is charged
+   * by it, once: a decline, or a bank that wants the payer, leaves the payment open for the payer to finish.
    * @throws GatewayCustomerMissing
    */
   startPayment(request: PaymentRequest): Promise<GatewayPayment>;

@@ -1,5 +1,6 @@
 export {
   type EventMeaning,
+  type GatewayAbilities,
   type GatewayCustomer,
   GatewayCustomerMissing,
   type GatewayPayment,
@@ -9,6 +10,26 @@ export {
   type PaymentRequest,
   type VerifiedEvent,
 } from './gateway.ts';
+export {
+  type AutoTopUp,
+  type AutoTopUpSettings,
+  decideTopUp,
+  type TopUpDecision,
+  type TopUpOffReason,
+  type TopUpSituation,
+} from './auto-top-up.ts';
+export {
+  autoTopUpOf,
+  countTopUpFailure,
+  endTopUpWait,
+  forgetTopUpFailures,
+  lockAutoTopUp,
+  nextTopUpResumption,
+  saveAutoTopUp,
+  switchOffTopUp,
+  topUpsResuming,
+  waitWithTopUps,
+} from './auto-top-up-store.ts';
 export { type CardDetails, type Payment, type PaymentCause } from './payment.ts';
 export {
   createPaymentOption,
@@ -17,7 +38,7 @@ export {
   type PaymentOption,
   paymentOptionsFor,
 } from './payment-options.ts';
-export { isCollectable, type PaymentStatus, waitsForPayer } from './payment-states.ts';
+export { isCollectable, type PaymentStatus, paymentStates, waitsForPayer } from './payment-states.ts';
 export {
   gatewayCustomerOf,
   invoicesOfPayment,
@@ -37,3 +58,13 @@ export {
   rememberGatewayCustomer,
   transitionPayment,
 } from './payments-store.ts';
+export { chargeableMethodOf, type SavedMethod, SavedMethodRequired, savedMethodById } from './saved-methods.ts';
+export {
+  endTopUp,
+  insertTopUp,
+  isTopUpUnderWay,
+  lastTopUp,
+  lockTopUpOfPayment,
+  spentOnTopUps,
+  type TopUp,
+} from './top-ups.ts';

@@ -22,6 +22,8 @@ export type Payment = {
   /** Its name at the gateway: pi_… at Stripe. Null until the gateway has answered. */
   readonly gatewayReference: string | null;
   readonly methodDetails: CardDetails | null;
+  /** The saved method it charges without its payer being there; null when the payer makes it. */
+  readonly savedMethodId: string | null;
   readonly lastError: PaymentError | null;
   /** Why a person has to look at it. */
   readonly attention: string | null;
@@ -31,7 +33,15 @@ export type Payment = {
 };
 
 /** Why a payment moved: who told us. */
-export type PaymentCause = 'purchase' | 'return_page' | 'webhook' | 'sweep' | 'expiry' | 'superseded' | 'staff';
+export type PaymentCause =
+  | 'purchase'
+  | 'top_up'
+  | 'return_page'
+  | 'webhook'
+  | 'sweep'
+  | 'expiry'
+  | 'superseded'
+  | 'staff';
 
 /** Seconds until the sweep asks again, by how often it has: dense at first, hourly for a day, then daily. */
 const checkDelaysSeconds = [60, 60, 120, 300, 600, 1_800, ...Array.from({ length: 24 }, () => 3_600)];

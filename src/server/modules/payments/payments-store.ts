@@ -13,6 +13,8 @@ export type NewPayment = {
   readonly method: string;
   readonly gateway: string;
   readonly currency: Currency;
+  /** The saved method to charge without its payer being there. */
+  readonly savedMethodId?: string;
   readonly invoices: readonly { readonly invoiceId: string; readonly amountMinor: bigint }[];
 };
 
@@ -29,6 +31,7 @@ export async function createPayment(tx: Tx, source: Source, payment: NewPayment)
       status: 'created',
       amount_minor: payment.invoices.reduce((sum, part) => sum + part.amountMinor, 0n),
       currency: payment.currency,
+      saved_method_id: payment.savedMethodId ?? null,
       created_at: now,
       status_changed_at: now,
       check_due_at: nextCheckAt(now, 0),

@@ -4,6 +4,7 @@ export {
   activeMembership,
   actorOfUser,
   addMember,
+  isMember,
   type Membership,
   membershipsMax,
   membershipsOf,
@@ -11,4 +12,4 @@ export {
 } from './memberships.ts';
 export type { Action } from './permissions.ts';
 export { permissionsTable } from './permissions-table.ts';
-export { AccountSuspended, Forbidden, Unauthenticated } from './team-errors.ts';
+export { AccountClosed, AccountSuspended, Forbidden, Unauthenticated } from './team-errors.ts';

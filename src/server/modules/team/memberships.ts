@@ -41,6 +41,17 @@ export async function ownerOf(db: Db, accountId: string): Promise<string | null>
   return row?.user_id ?? null;
 }
 
+/** Whether a user belongs to an account. */
+export async function isMember(db: Db, accountId: string, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('memberships')
+    .select('user_id')
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Makes a user a member of an account. The database refuses a second owner. */
 export async function addMember(
   tx: Tx,

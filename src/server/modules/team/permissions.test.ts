@@ -44,10 +44,12 @@ function allowedTo(actor: Actor): Action[] {
   return everyAction.filter((action) => isAllowed(actor, action));
 }
 
-const reading = ['account.read', 'packages.read', 'credits.read', 'payment_options.read'] as const;
+const reading = ['account.read', 'packages.read', 'credits.read', 'usage.read', 'payment_options.read'] as const;
 const seeing = [...reading, 'invoices.read', 'payments.read'] as const;
-const buying = [...seeing, 'credits.purchase', 'invoices.pay', 'payments.confirm'] as const;
-const all = [...buying, 'api_keys.read', 'api_keys.manage'] as const;
+const watching = [...seeing, 'credit_alerts.read'] as const;
+const buying = [...watching, 'credit_alerts.manage', 'credits.purchase', 'invoices.pay', 'payments.confirm'] as const;
+const working = ['credits.consume', 'holds.end'] as const;
+const all = [...buying, ...working, 'api_keys.read', 'api_keys.manage'] as const;
 
 function sorted(actions: readonly string[]): string[] {
   return actions.toSorted();
@@ -60,7 +62,7 @@ describe('permissions', () => {
       admin: all,
       billing: buying,
       viewer: seeing,
-      member: reading,
+      member: [...reading, ...working],
     };
     for (const role of roles) {
       assert.deepEqual(sorted(allowedTo(member(role))), sorted([...expected[role], 'accounts.create']), role);
@@ -68,18 +70,18 @@ describe('permissions', () => {
   });
 
   test('staff may do on the platform what their role says, and nothing in an account they do not belong to', () => {
-    const looking = ['accounts.create', 'platform_keys.read', 'gateway_events.read'] as const;
+    const looking = ['accounts.create', 'platform_keys.read', 'gateway_events.read', 'credit_costs.read'] as const;
     const expected: Record<StaffRole, readonly Action[]> = {
-      owner: [...looking, 'platform_keys.manage', 'gateway_events.replay'],
-      finance: [...looking, 'gateway_events.replay'],
-      support: [...looking, 'gateway_events.replay'],
+      owner: [...looking, 'platform_keys.manage', 'gateway_events.replay', 'credit_costs.manage', 'credits.adjust'],
+      finance: [...looking, 'gateway_events.replay', 'credit_costs.manage', 'credits.adjust'],
+      support: [...looking, 'gateway_events.replay', 'credits.adjust'],
       read_only: looking,
     };
     for (const role of staffRoles) assert.deepEqual(sorted(allowedTo(staff(role))), sorted(expected[role]), role);
   });
 
   test('a key does what its scopes name, and an account key never anything on the platform', () => {
-    assert.deepEqual(sorted(allowedTo(key('account_key', ['read']))), sorted(seeing));
+    assert.deepEqual(sorted(allowedTo(key('account_key', ['read']))), sorted(watching));
     assert.deepEqual(
       sorted(allowedTo(key('account_key', ['purchase']))),
       sorted([
@@ -89,19 +91,21 @@ describe('permissions', () => {
         'payments.confirm',
         'invoices.pay',
         'credits.purchase',
+        'credit_alerts.manage',
       ]),
     );
+    assert.deepEqual(sorted(allowedTo(key('account_key', ['consume']))), sorted(['credits.read', ...working]));
     assert.deepEqual(allowedTo(key('account_key', ['accounts.create'])), []);
     assert.deepEqual(allowedTo(key('account_key', [])), []);
     assert.deepEqual(allowedTo(key('platform_key', ['accounts.create'], false)), ['accounts.create']);
     assert.deepEqual(allowedTo(key('platform_key', ['read'], false)), []);
-    assert.deepEqual(sorted(allowedTo(key('platform_key', ['read']))), sorted(seeing));
+    assert.deepEqual(sorted(allowedTo(key('platform_key', ['read']))), sorted(watching));
   });
 
   test('a suspended account may be looked at and its payments finished, nothing else', () => {
     assert.deepEqual(
       sorted(allowedTo(member('owner', 'suspended'))),
-      sorted([...seeing, 'invoices.pay', 'payments.confirm', 'api_keys.read', 'accounts.create']),
+      sorted([...watching, 'invoices.pay', 'payments.confirm', 'holds.end', 'api_keys.read', 'accounts.create']),
     );
     assert.throws(() => authorize(member('owner', 'suspended'), 'credits.purchase'), AccountSuspended);
     // A role that could not do it anyway is told about the role.

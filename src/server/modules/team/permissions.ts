@@ -33,6 +33,7 @@ type PlatformPermission = {
 const everyRole = roles;
 const buyers = ['owner', 'admin', 'billing'] as const;
 const readers = ['owner', 'admin', 'billing', 'viewer'] as const;
+const workers = ['owner', 'admin', 'member'] as const;
 const administrators = ['owner', 'admin'] as const;
 const everyStaff = staffRoles;
 
@@ -70,7 +71,29 @@ export const accountPermissions: { readonly [action in AccountAction]: AccountPe
     whileClosed: [],
   },
   'credits.read': {
-    meaning: 'see the credit balance',
+    meaning: 'see the credit balance and what operations cost',
+    roles: everyRole,
+    scopes: ['read', 'consume'],
+    whileSuspended: true,
+    whileClosed: [],
+  },
+  'credits.consume': {
+    meaning: 'spend credits and hold them',
+    roles: workers,
+    scopes: ['consume'],
+    whileSuspended: false,
+    whileClosed: [],
+  },
+  'holds.end': {
+    meaning: 'capture and release holds',
+    roles: workers,
+    scopes: ['consume'],
+    // The credits were promised before.
+    whileSuspended: true,
+    whileClosed: [],
+  },
+  'usage.read': {
+    meaning: 'see the credit statement and the usage',
     roles: everyRole,
     scopes: ['read'],
     whileSuspended: true,
@@ -79,6 +102,21 @@ export const accountPermissions: { readonly [action in AccountAction]: AccountPe
   'credits.purchase': {
     meaning: 'buy credits',
     roles: buyers,
+    scopes: ['purchase'],
+    whileSuspended: false,
+    whileClosed: [],
+  },
+  'credit_alerts.read': {
+    meaning: 'see the alerts on credits and the auto top-up',
+    roles: buyers,
+    scopes: ['read'],
+    whileSuspended: true,
+    whileClosed: [],
+  },
+  'credit_alerts.manage': {
+    meaning: 'change the alerts on credits and the auto top-up',
+    roles: buyers,
+    // An auto top-up spends money.
     scopes: ['purchase'],
     whileSuspended: false,
     whileClosed: [],
@@ -151,6 +189,24 @@ export const platformPermissions: { readonly [action in PlatformAction]: Platfor
   },
   'gateway_events.replay': {
     meaning: 'process an event of a gateway again',
+    staff: ['owner', 'finance', 'support'],
+    everyUser: false,
+    scopes: [],
+  },
+  'credit_costs.read': {
+    meaning: 'see what operations cost, and have cost',
+    staff: everyStaff,
+    everyUser: false,
+    scopes: [],
+  },
+  'credit_costs.manage': {
+    meaning: 'change what operations cost',
+    staff: ['owner', 'finance'],
+    everyUser: false,
+    scopes: [],
+  },
+  'credits.adjust': {
+    meaning: 'give credits to an account and take them back',
     staff: ['owner', 'finance', 'support'],
     everyUser: false,
     scopes: [],

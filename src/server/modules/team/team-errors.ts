@@ -15,6 +15,15 @@ export class Forbidden extends DomainError {
   }
 }
 
+/** The account is closed: it is history. */
+export class AccountClosed extends DomainError {
+  constructor(action: Action) {
+    super('forbidden', `The account is closed: nobody may do this in it any more (${action}).`, {
+      members: { action },
+    });
+  }
+}
+
 /** The account is suspended, and this is more than looking and paying. */
 export class AccountSuspended extends DomainError {
   constructor(action: Action) {

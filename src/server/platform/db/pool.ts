@@ -61,15 +61,15 @@ const types = {
 /** The pool of connections to PostgreSQL, and the query builder on it. */
 export type Pool = { readonly pg: pg.Pool; readonly kysely: Kysely<Database>; close(): Promise<void> };
 
-/** Opens a pool of at most `connectionsMax` connections; nothing connects before the first query. */
+/** Opens a pool of at most `connectionsMax` connections; nothing connects before the first query. Its limits may be given. */
 export function openPool(config: pg.PoolConfig, connectionsMax: number): Pool {
   const pool = new pg.Pool({
-    ...config,
-    max: connectionsMax,
     application_name: 'purser',
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
+    ...config,
+    max: connectionsMax,
     types,
     Client: PreparingClient,
   });
@@ -77,5 +77,13 @@ export function openPool(config: pg.PoolConfig, connectionsMax: number): Pool {
   pool.on('error', () => undefined);
   const dialect: Dialect = new PostgresDialect({ pool });
   const kysely = new Kysely<Database>({ dialect }).withSchema('purser');
-  return { pg: pool, kysely, close: () => kysely.destroy() };
+  return {
+    pg: pool,
+    kysely,
+    async close() {
+      await kysely.destroy();
+      // The query builder ends only a pool that it has used itself.
+      if (!pool.ending) await pool.end();
+    },
+  };
 }

@@ -70,23 +70,63 @@ export interface AuditEntries {
   subject_type: string;
 }
 
+export interface AutoTopUps {
+  account_id: string;
+  credit_package_id: string;
+  currency: string;
+  failures: number;
+  is_on: boolean;
+  monthly_cap_minor: bigint;
+  off_reason: string | null;
+  resumes_at: Date | null;
+  threshold_credits: bigint;
+  updated_at: Date;
+  updated_by: string | null;
+}
+
 export interface Clock {
   offset_ms: bigint;
   only_row: Generated<boolean>;
 }
 
+export interface CreditAlerts {
+  account_id: string;
+  details: Json;
+  happened_at: Date;
+  id: string;
+  kind: string;
+  reason_key: string;
+}
+
+export interface CreditAlertSettings {
+  account_id: string;
+  low_balance_credits: bigint | null;
+  tells_included_use: boolean;
+  updated_at: Date;
+  updated_by: string | null;
+}
+
 export interface CreditBalances {
   account_id: string;
   available: bigint;
+  entries: Generated<bigint>;
   held: bigint;
+  last_entry_at: Date | null;
+  look_below: bigint | null;
+  look_from: bigint | null;
+  needs_look: Generated<boolean>;
 }
 
 export interface CreditLots {
   account_id: string;
   expires_at: Date | null;
   granted_at: Date;
+  held: Generated<bigint>;
   id: string;
+  is_open: Generated<boolean>;
   kind: string;
+  look_at: bigint | null;
+  needs_look: Generated<boolean>;
   remaining: bigint;
   source_id: string | null;
   source_type: string;
@@ -163,6 +203,37 @@ export interface GatewayEvents {
   received_at: Date;
   status: string;
   type: string;
+}
+
+export interface HoldLots {
+  account_id: string;
+  hold_id: string;
+  lot_id: string;
+  position: number;
+  units: bigint;
+}
+
+export interface Holds {
+  account_id: string;
+  available_after: bigint | null;
+  captured_quantity: bigint | null;
+  captured_units: bigint | null;
+  cost_id: string;
+  created_at: Date;
+  ended_at: Date | null;
+  ended_key: string | null;
+  expires_at: Date;
+  held_after: bigint | null;
+  id: string;
+  metadata: Json | null;
+  operation_id: string;
+  quantity: bigint;
+  reference: string | null;
+  site_id: string | null;
+  status: string;
+  units: bigint;
+  user_id: string | null;
+  variant: string;
 }
 
 export interface IdempotencyKeys {
@@ -250,15 +321,26 @@ export interface LedgerEntries {
   actor_id: string | null;
   actor_type: string;
   available_after: bigint;
+  cost_id: string | null;
   credit_account: string;
   debit_account: string;
   details: Json;
   held_after: bigint;
+  hold_id: string | null;
   id: string;
   kind: string;
+  metadata: Json | null;
   occurred_at: Date;
+  operation_id: string | null;
+  quantity: bigint | null;
   reason_key: string;
+  reference: string | null;
+  request_id: string | null;
+  sequence: bigint;
+  site_id: string | null;
   units: bigint;
+  user_id: string | null;
+  variant: string | null;
 }
 
 export interface LedgerEntryLots {
@@ -281,6 +363,32 @@ export interface Memberships {
   created_at: Date;
   role: string;
   user_id: string;
+}
+
+export interface OperationCosts {
+  created_at: Date;
+  created_by: string | null;
+  effective_from: Date;
+  id: string;
+  milli_credits_per_unit: bigint;
+  minimum_credits: bigint;
+  operation_id: string;
+  rounding: string;
+  variant: string;
+  version: number;
+  withdrawn_at: Date | null;
+  withdrawn_by: string | null;
+}
+
+export interface Operations {
+  code: string;
+  created_at: Date;
+  description: string;
+  id: string;
+  is_active: boolean;
+  name: string;
+  unit: string;
+  updated_at: Date;
 }
 
 export interface PaymentAllocations {
@@ -327,6 +435,7 @@ export interface Payments {
   last_error: Json | null;
   method: string;
   method_details: Json | null;
+  saved_method_id: string | null;
   status: string;
   status_changed_at: Date;
   succeeded_at: Date | null;
@@ -340,6 +449,18 @@ export interface PaymentTransitions {
   occurred_at: Date;
   payment_id: string;
   to_status: string;
+}
+
+export interface SavedPaymentMethods {
+  account_id: string;
+  created_at: Date;
+  details: Json;
+  gateway: string;
+  gateway_reference: string;
+  id: string;
+  is_default: boolean;
+  method: string;
+  removed_at: Date | null;
 }
 
 export interface SchemaMigrations {
@@ -367,17 +488,53 @@ export interface Sellers {
   website: string | null;
 }
 
+export interface Sites {
+  account_id: string;
+  archived_at: Date | null;
+  created_at: Date;
+  domain: string | null;
+  id: string;
+  name: string;
+}
+
 export interface Staff {
   created_at: Date;
   role: string;
   user_id: string;
 }
 
+export interface TopUps {
+  account_id: string;
+  amount_minor: bigint;
+  currency: string;
+  ended_at: Date | null;
+  id: string;
+  payment_id: string;
+  started_at: Date;
+  started_on: string;
+  status: string;
+}
+
+export interface UsageDaily {
+  account_id: string;
+  credits: bigint;
+  day: string;
+  events: bigint;
+  operation_id: string;
+  quantity: bigint;
+  site_id: string | null;
+  user_id: string | null;
+  variant: string;
+}
+
 export interface DB {
   accounts: Accounts;
   api_keys: ApiKeys;
   audit_entries: AuditEntries;
+  auto_top_ups: AutoTopUps;
   clock: Clock;
+  credit_alert_settings: CreditAlertSettings;
+  credit_alerts: CreditAlerts;
   credit_balances: CreditBalances;
   credit_lots: CreditLots;
   credit_package_prices: CreditPackagePrices;
@@ -386,6 +543,8 @@ export interface DB {
   files: Files;
   gateway_customers: GatewayCustomers;
   gateway_events: GatewayEvents;
+  hold_lots: HoldLots;
+  holds: Holds;
   idempotency_keys: IdempotencyKeys;
   installation: Installation;
   invoice_documents: InvoiceDocuments;
@@ -396,12 +555,18 @@ export interface DB {
   ledger_entry_lots: LedgerEntryLots;
   ledger_postings: LedgerPostings;
   memberships: Memberships;
+  operation_costs: OperationCosts;
+  operations: Operations;
   payment_allocations: PaymentAllocations;
   payment_invoices: PaymentInvoices;
   payment_options: PaymentOptions;
   payment_transitions: PaymentTransitions;
   payments: Payments;
+  saved_payment_methods: SavedPaymentMethods;
   schema_migrations: SchemaMigrations;
   sellers: Sellers;
+  sites: Sites;
   staff: Staff;
+  top_ups: TopUps;
+  usage_daily: UsageDaily;
 }

@@ -81,6 +81,7 @@ test('the server has no port, and its roles may not pass row security, create ro
     );
     assert.deepEqual(roles, [
       ['purser_app', true, false],
+      ['purser_client', false, false],
       ['purser_owner', true, false],
     ]);
     const app = server.url('purser', 'purser_app');

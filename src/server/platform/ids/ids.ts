@@ -12,6 +12,7 @@ export function createIds(clock: Clock): Ids {
   let lastMs = 0;
   let counter = 0;
   const bytes = Buffer.alloc(16);
+  const chance = createChance(8);
   return {
     next() {
       const nowMs = clock.now().getTime();
@@ -25,13 +26,30 @@ export function createIds(clock: Clock): Ids {
           counter = 0;
         }
       }
-      randomFillSync(bytes);
+      chance(bytes, 8);
       bytes.writeUIntBE(lastMs, 0, 6);
       bytes.writeUInt16BE(0x7000 | counter, 6);
       bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
       const hex = bytes.toString('hex');
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
     },
+  };
+}
+
+/** How many ids' worth of chance is asked of the system at once: asking costs more than the bytes do. */
+const chanceIds = 512;
+
+/** Fills the last `length` bytes of an id with chance, each byte of it used once. */
+function createChance(length: number): (target: Buffer, at: number) => void {
+  const pool = Buffer.alloc(length * chanceIds);
+  let used = pool.length;
+  return (target, at) => {
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    pool.copy(target, at, used, used + length);
+    used += length;
   };
 }
 

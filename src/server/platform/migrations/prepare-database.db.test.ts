@@ -38,7 +38,9 @@ suite('prepareDatabase', () => {
   });
 
   async function removeRoles(): Promise<void> {
-    await administer('drop role if exists purser_app; drop role if exists purser_owner');
+    await administer(
+      'drop role if exists purser_app; drop role if exists purser_owner; drop role if exists purser_client',
+    );
   }
   async function administer(sql: string, database = 'postgres'): Promise<void> {
     await ask({ connectionString: server.url(database, 'postgres') }, sql);
@@ -106,6 +108,7 @@ suite('prepareDatabase', () => {
         'grant purser_owner to saas',
         'create role purser_app nologin',
         'grant purser_app to saas',
+        'create role purser_client nologin',
         'create schema purser authorization purser_owner',
         'create schema purser_auth authorization purser_owner',
         'create schema purser_jobs authorization purser_owner',

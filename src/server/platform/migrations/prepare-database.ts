@@ -10,8 +10,8 @@ const OLDEST_MAJOR_VERSION = 15;
 const CONNECT_MAX_MS = 10_000;
 
 /**
- * Sets up a database of the operator's own (DATABASE_URL) as far as its user may: the roles `purser_owner` and
- * `purser_app`, the user's membership in both, and the schemas. It changes nothing when all is there, so it may run at
+ * Sets up a database of the operator's own (DATABASE_URL) as far as its user may: the roles `purser_owner`,
+ * `purser_app` and `purser_client`, the user's membership in the first two, and the schemas. It changes nothing when all is there, so it may run at
  * every start.
  *
  * @throws DatabaseUnreachable, DatabaseUnsuitable, or DatabaseNeedsAdministrator naming the statements to run.
@@ -103,7 +103,7 @@ async function findMissing(client: ClientBase): Promise<{ user: string; statemen
        array(select rolname::text from pg_roles where rolname in ('purser_owner', 'purser_app') and
          pg_has_role(oid, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)) as member_of,
        (select coalesce(json_agg(json_build_object('name', rolname, 'unbound', rolsuper or rolbypassrls)), '[]')
-          from pg_roles where rolname in ('purser_owner', 'purser_app')) as roles,
+          from pg_roles where rolname in ('purser_owner', 'purser_app', 'purser_client')) as roles,
        (select coalesce(json_agg(json_build_object('name', nspname, 'owner', pg_get_userbyid(nspowner))), '[]')
           from pg_namespace where nspname = any ($1)) as schemas`,
     [SCHEMAS],
@@ -114,12 +114,14 @@ async function findMissing(client: ClientBase): Promise<{ user: string; statemen
 }
 
 function missingRoles(present: Present): string[] {
-  return ['purser_owner', 'purser_app'].flatMap((name) => {
+  return ['purser_owner', 'purser_app', 'purser_client'].flatMap((name) => {
     const role = present.roles.find((candidate) => candidate.name === name);
     const statements: string[] = [];
     if (role === undefined) statements.push(`create role ${name} nologin`);
     if (name === 'purser_app' && role?.unbound === true) statements.push(`alter role ${name} nosuperuser nobypassrls`);
-    if (!present.member_of.includes(name)) statements.push(`grant ${name} to ${present.quoted_user}`);
+    // Granted by the operator to the roles of the product that may spend credits in transactions of their own.
+    if (name !== 'purser_client' && !present.member_of.includes(name))
+      statements.push(`grant ${name} to ${present.quoted_user}`);
     return statements;
   });
 }

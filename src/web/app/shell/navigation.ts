@@ -1,7 +1,17 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { AccountAction, PlatformAction } from '#shared/contract/access.ts';
 import type { Texts } from '#shared/texts/index.ts';
-import { type Icon, IconBilling, IconDashboard, IconInvoice, IconPlug, IconServer } from '#web/components/icons.tsx';
+import {
+  type Icon,
+  IconBilling,
+  IconChart,
+  IconDashboard,
+  IconInvoice,
+  IconPlay,
+  IconPlug,
+  IconServer,
+  IconTag,
+} from '#web/components/icons.tsx';
 import { isAllowed, type Session } from '#web/lib/session.ts';
 
 /** A page the sidebar, the palette and the shortcuts lead to. */
@@ -24,13 +34,17 @@ export function navigationFor(session: Session, texts: Texts['shell']): Navigati
   const all: { label: string; destinations: Guarded[] }[] = [
     {
       label: sections.workflow,
-      destinations: [{ to: '/', label: pages.dashboard, Icon: IconDashboard, key: 'd', needs: 'account' }],
+      destinations: [
+        { to: '/', label: pages.dashboard, Icon: IconDashboard, key: 'd', needs: 'account' },
+        { to: '/playground', label: pages.playground, Icon: IconPlay, key: 'p', needs: 'credits.consume' },
+      ],
     },
     {
       label: sections.account,
       destinations: [
         { to: '/account/billing', label: pages.billing, Icon: IconBilling, key: 'b', needs: 'account' },
         { to: '/account/invoices', label: pages.invoices, Icon: IconInvoice, key: 'i', needs: 'invoices.read' },
+        { to: '/account/usage', label: pages.usage, Icon: IconChart, key: 'u', needs: 'usage.read' },
       ],
     },
     {
@@ -41,7 +55,10 @@ export function navigationFor(session: Session, texts: Texts['shell']): Navigati
     },
     {
       label: sections.admin,
-      destinations: [{ to: '/admin/integration', label: pages.system, Icon: IconServer, key: 's', needs: 'staff' }],
+      destinations: [
+        { to: '/admin/integration', label: pages.system, Icon: IconServer, key: 's', needs: 'staff' },
+        { to: '/admin/credit-costs', label: pages.creditCosts, Icon: IconTag, key: 'c', needs: 'credit_costs.read' },
+      ],
     },
   ];
   return all

@@ -6,7 +6,6 @@ import { PageHeader } from '#web/components/page-header.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
 import { type BillingTab, billingTabs } from './billing-search.ts';
-import { CreditsPanel } from './credits-panel.tsx';
 
 const icons = { credits: <IconCredits />, history: <IconInvoice /> };
 
@@ -14,10 +13,12 @@ const icons = { credits: <IconCredits />, history: <IconInvoice /> };
 export function BillingPage({
   tab,
   onTab,
+  credits,
   history,
 }: {
   tab: BillingTab;
   onTab: (tab: BillingTab) => void;
+  credits: ReactNode;
   history: ReactNode;
 }) {
   const texts = useTexts().billing;
@@ -48,9 +49,7 @@ export function BillingPage({
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="credits">
-          <CreditsPanel />
-        </Tabs.Panel>
+        <Tabs.Panel value="credits">{credits}</Tabs.Panel>
         <Tabs.Panel value="history">
           <Card padding={0}>{history}</Card>
         </Tabs.Panel>

@@ -1,9 +1,8 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
-import { DatePickerInput, type DatePickerPreset } from '@mantine/dates';
-import '@mantine/dates/styles.layer.css';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { calendarDateIn } from '#shared/time/index.ts';
+import { DateRangeInput } from '#web/components/date-range-input.tsx';
 import { IconSearch } from '#web/components/icons.tsx';
 import { useNow } from '#web/lib/now.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
@@ -76,31 +75,15 @@ function DateFilter({ search, onSearch }: FilterProps) {
   const texts = useTexts().invoices;
   const { timeZone } = useFormat();
   const today = calendarDateIn(useNow(), timeZone);
-  const [picked, setPicked] = useState<[string | null, string | null]>([search.from ?? null, search.to ?? null]);
-  const [known, setKnown] = useState(`${search.from ?? ''}..${search.to ?? ''}`);
-  const current = `${search.from ?? ''}..${search.to ?? ''}`;
-  if (known !== current) {
-    setKnown(current);
-    setPicked([search.from ?? null, search.to ?? null]);
-  }
+  const { from, to } = search;
   return (
-    <DatePickerInput
-      type="range"
+    <DateRangeInput
       label={texts.dates}
       placeholder={texts.anyDate}
-      valueFormat="D MMM YYYY"
-      allowSingleDateInRange
       clearable
-      presets={datePresets(today).map(
-        ({ name, from, to }): DatePickerPreset<'range'> => ({ value: [from, to], label: texts.presets[name] }),
-      )}
-      value={picked}
-      onChange={([from, to]) => {
-        setPicked([from, to]);
-        // A first click leaves half a span, which is not a filter yet.
-        if ((from === null) === (to === null)) onSearch(changed(search, { from, to }));
-      }}
-      w={{ base: '100%', xs: 250 }}
+      presets={datePresets(today).map(({ name, ...range }) => ({ label: texts.presets[name], ...range }))}
+      value={from === undefined || to === undefined ? null : [from, to]}
+      onChange={(range) => onSearch(changed(search, { from: range?.[0] ?? null, to: range?.[1] ?? null }))}
     />
   );
 }

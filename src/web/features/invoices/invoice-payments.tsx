@@ -5,7 +5,7 @@ import { RelativeTime } from '#web/components/relative-time.tsx';
 import { StatusBadge } from '#web/components/status-badge.tsx';
 import { moneyFromWire } from '#web/lib/format.ts';
 import { useTexts } from '#web/lib/reader.ts';
-import { cardName } from './card-name.ts';
+import { cardName } from '#web/lib/card-name.ts';
 import classes from './invoice-details.module.css';
 import type { Invoice } from '#web/lib/invoice-state.ts';
 

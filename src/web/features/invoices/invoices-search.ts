@@ -1,4 +1,5 @@
 import type { ApiArguments } from '#web/lib/api.ts';
+import { calendarDateOf } from '#web/lib/search-values.ts';
 
 type ListQuery = NonNullable<ApiArguments<'listInvoices'>['query']>;
 
@@ -62,11 +63,4 @@ export function invoicesQuery(search: InvoicesSearch): ListQuery {
 /** Whether an address narrows the list down. */
 export function isFiltered(search: InvoicesSearch): boolean {
   return [search.status, search.search, search.from, search.to].some((filter) => filter !== undefined);
-}
-
-function calendarDateOf(value: unknown): string | null {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return null;
-  const instant = new Date(`${value}T00:00:00Z`);
-  // 2026-02-30 reads as a day in March, and is no date.
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(value) ? value : null;
 }

@@ -30,6 +30,12 @@ type AboutInvoice = Addressed & {
   readonly totalMinor: bigint;
 };
 
+/** An e-mail about the credits of an account. */
+type AboutCredits = Addressed & {
+  /** Where the reader can do something about it. */
+  readonly url: string;
+};
+
 /** An e-mail that carries a link with a secret, which works until an instant. */
 type WithLink = Addressed & {
   /** The address the link is about. */
@@ -66,6 +72,36 @@ export type EmailTemplates = {
     readonly reason: string;
     /** Where the same payment can be finished. */
     readonly finishUrl: string;
+  };
+  credits_low: AboutCredits & {
+    /** What the account set, and what could be spent when less than it was left. */
+    readonly threshold: bigint;
+    readonly fellTo: bigint;
+    /** What can be spent now. */
+    readonly available: bigint;
+  };
+  credits_included_used: AboutCredits & {
+    readonly percent: number;
+    readonly spent: bigint;
+    readonly included: bigint;
+    /** What can be spent now, other credits included. */
+    readonly available: bigint;
+  };
+  top_up_failed: AboutCredits & {
+    /** `authentication_required`, `saved_method_missing` … */
+    readonly reason: string;
+    /** The gateway's words for the payer; empty when it said nothing. */
+    readonly message: string;
+    readonly switchedOff: boolean;
+    /** Whether `url` finishes the very payment. */
+    readonly canBeFinished: boolean;
+    readonly available: bigint;
+  };
+  top_up_cap_reached: AboutCredits & {
+    readonly capMinor: bigint;
+    readonly currency: Currency;
+    readonly resumesOn: CalendarDate;
+    readonly available: bigint;
   };
   verify_email: WithLink;
   reset_password: WithLink;

@@ -16,6 +16,7 @@ const invoice = {
   totalMinor: 29_00n,
   lines: [{ description: 'Pro credit package', quantity: 2n, amountMinor: 29_00n }],
 } as const;
+const about = { seller, recipientName: 'Ada Larsen', url, available: 0n };
 const link = {
   seller,
   recipientName: null,
@@ -36,6 +37,17 @@ const samples: EmailTemplates = {
     invoiceUrl: url,
   },
   payment_failed: { ...invoice, amountMinor: 29_00n, reason: 'The bank declined the card.', finishUrl: url },
+  credits_low: { ...about, threshold: 500n, fellTo: 499n, available: 498n },
+  credits_included_used: { ...about, percent: 80, spent: 800n, included: 1_000n, available: 250n },
+  top_up_failed: {
+    ...about,
+    reason: 'card_declined',
+    message: 'Your card was declined.',
+    switchedOff: false,
+    canBeFinished: true,
+    available: 12n,
+  },
+  top_up_cap_reached: { ...about, capMinor: 50_00n, currency: 'USD', resumesOn: '2026-12-01', available: 12n },
   verify_email: { ...link, timeZone: 'Europe/Copenhagen' },
   reset_password: { ...link, timeZone: 'Europe/Copenhagen' },
 };
@@ -44,6 +56,10 @@ const names: readonly EmailTemplateName[] = [
   'invoice_created',
   'payment_success',
   'payment_failed',
+  'credits_low',
+  'credits_included_used',
+  'top_up_failed',
+  'top_up_cap_reached',
   'verify_email',
   'reset_password',
 ];
@@ -96,6 +112,44 @@ describe('e-mails', () => {
     assert.match(text, /Payment method: Visa ending 4242/);
     const without = renderEmail('payment_success', { ...samples.payment_success, credits: null }, 'en-GB');
     assert.doesNotMatch(without.text, /credits added/i);
+  });
+
+  test('a low balance is told with the threshold, what it fell to and what there is now', () => {
+    const { text } = renderEmail('credits_low', samples.credits_low, 'en-GB');
+    assert.match(text, /below the 500 credits you asked to be told at: 499 were left/);
+    assert.match(text, /Your threshold: 500\nCredits available now: 498/);
+  });
+
+  test('included credits are told as a share, and as used up only when they are', () => {
+    const used = renderEmail('credits_included_used', samples.credits_included_used, 'en-GB');
+    assert.match(used.subject, /^80% of your included credits/);
+    assert.doesNotMatch(used.text, /other credits are used/);
+    const all = { ...samples.credits_included_used, percent: 100, spent: 1_000n };
+    assert.match(renderEmail('credits_included_used', all, 'en-GB').text, /other credits are used/);
+  });
+
+  test('a failed top-up says why in our words or the bank’s, and asks for money only where it can be paid', () => {
+    const declined = renderEmail('top_up_failed', samples.top_up_failed, 'en-GB');
+    assert.match(declined.text, /Reason: Your card was declined\./);
+    assert.match(declined.text, /finish this payment yourself/);
+    const missing = {
+      ...samples.top_up_failed,
+      reason: 'saved_method_missing',
+      canBeFinished: false,
+      switchedOff: true,
+    };
+    const off = renderEmail('top_up_failed', missing, 'en-GB').text;
+    assert.match(off, /Reason: There is no saved payment method/);
+    assert.match(off, /switched off now/);
+    assert.doesNotMatch(off, /finish/i);
+    const silent = { ...samples.top_up_failed, message: '' };
+    assert.match(renderEmail('top_up_failed', silent, 'en-GB').text, /Reason: The payment was not completed\./);
+  });
+
+  test('a reached cap names the cap and the day it ends', () => {
+    const { text } = renderEmail('top_up_cap_reached', samples.top_up_cap_reached, 'en-GB');
+    assert.match(spaced(text), /exceed the USD 50\.00 you allow/);
+    assert.match(text, /1 December 2026/);
   });
 
   test('a failure without a reason invents none', () => {

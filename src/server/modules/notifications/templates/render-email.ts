@@ -1,5 +1,6 @@
 import { type Texts, textsFor } from '#shared/texts/index.ts';
 import type { EmailContent } from './email-content.ts';
+import { creditsIncludedUsed, creditsLow, topUpCapReached, topUpFailed } from './credit-emails.ts';
 import { emailHtml } from './email-html.ts';
 import type { EmailTemplateName, EmailTemplates } from './email-templates.ts';
 import { emailText } from './email-text.ts';
@@ -49,6 +50,10 @@ const contents: {
   invoice_created: invoiceCreated,
   payment_success: paymentSuccess,
   payment_failed: paymentFailed,
+  credits_low: creditsLow,
+  credits_included_used: creditsIncludedUsed,
+  top_up_failed: topUpFailed,
+  top_up_cap_reached: topUpCapReached,
   verify_email: verifyEmail,
   reset_password: resetPassword,
 };

@@ -1,0 +1,1 @@
+export { checkInvariants, type InvariantResult, type Offender } from './check-invariants.ts';
