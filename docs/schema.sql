@@ -1536,14 +1536,20 @@ create table purser.payments (
   check_due_at timestamp with time zone,
   checks integer not null,
   saved_method_id uuid,
+  received_minor bigint default 0 not null,
+  refunded_minor bigint default 0 not null,
+  terms jsonb,
   constraint payments_pkey PRIMARY KEY (id),
   constraint payments_account_id_id_key UNIQUE (account_id, id),
   constraint payments_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
   constraint payments_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
   constraint payments_account_id_saved_method_id_fkey FOREIGN KEY (account_id, saved_method_id) REFERENCES purser.saved_payment_methods(account_id, id),
   constraint payments_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint payments_check CHECK (((refunded_minor >= 0) AND (refunded_minor <= received_minor))),
+  constraint payments_check1 CHECK (((status <> 'succeeded'::text) OR (received_minor > 0))),
   constraint payments_checks_check CHECK ((checks >= 0)),
   constraint payments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payments_received_minor_check CHECK ((received_minor >= 0)),
   constraint payments_status_check CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'awaiting_transfer'::text, 'pending_approval'::text, 'succeeded'::text, 'failed'::text, 'rejected'::text, 'canceled'::text])))
 );
 CREATE INDEX payments_account ON purser.payments USING btree (account_id, created_at DESC, id DESC);

@@ -22,6 +22,8 @@ export const accountActions = [
   'payments.read',
   'payments.confirm',
   'payment_options.read',
+  'saved_methods.read',
+  'saved_methods.manage',
   'api_keys.read',
   'api_keys.manage',
 ] as const;
@@ -37,6 +39,11 @@ export const platformActions = [
   'credit_costs.read',
   'credit_costs.manage',
   'credits.adjust',
+  'payments.read_all',
+  'payments.review',
+  'payments.refund',
+  'payment_options.read_all',
+  'payment_options.manage',
 ] as const;
 export type PlatformAction = (typeof platformActions)[number];
 

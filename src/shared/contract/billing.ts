@@ -39,7 +39,76 @@ const PaymentError = z
   })
   .meta({ id: 'PaymentError' });
 
-const Payment = z
+/** What was paid with, as far as the payer may see it. */
+export const MethodDetails = z
+  .discriminatedUnion('type', [
+    z.object({
+      type: z.literal('card'),
+      brand: z.string(),
+      last4: z.string(),
+      exp_month: z.int(),
+      exp_year: z.int(),
+    }),
+    z.object({ type: z.literal('paypal'), payer_email: z.string().nullable() }),
+  ])
+  .meta({ id: 'MethodDetails' });
+
+/** A file that was uploaded as proof of a transfer. */
+export const TransferProof = z
+  .object({
+    id: idOf('prf', 'The proof'),
+    filename: z.string(),
+    content_type: z.string(),
+    size: z.int().meta({ description: 'Bytes' }),
+    uploaded_at: instant,
+  })
+  .meta({ id: 'TransferProof' });
+
+/** How much of something a payer has to tell when they declare a transfer. */
+export const demands = ['required', 'optional', 'hidden'] as const;
+
+/** A payment by bank transfer or local wallet: where the money goes, and what is known of it. */
+const Transfer = z
+  .object({
+    reference: z.string().meta({ description: 'To be quoted with the transfer, with its check character' }),
+    method_name: z.string(),
+    instructions: z.string().nullable().meta({ description: 'Markdown' }),
+    fields: z
+      .array(z.object({ label: z.string(), value: z.string() }))
+      .meta({ description: 'Bank details or wallet number, as they stood when the payment was started' }),
+    payment_code: z
+      .object({
+        kind: z.enum(['epc', 'upi', 'pix', 'swiss']),
+        content: z.string(),
+        svg: z.string().meta({ description: 'The code as an SVG image' }),
+      })
+      .nullable()
+      .meta({ description: 'A payment code a banking app reads, where a standard exists' }),
+    demands: z.object({
+      payer_name: z.enum(demands),
+      payer_account: z.enum(demands),
+      transaction_id: z.enum(demands),
+      proof: z.enum(demands),
+      transaction_id_hint: z.string().nullable(),
+    }),
+    expires_at: instant.nullable().meta({ description: 'When it ends if no transfer was declared' }),
+    declaration: z
+      .object({
+        declared_at: instant,
+        payer_name: z.string().nullable(),
+        payer_account: z.string().nullable(),
+        transaction_id: z.string().nullable(),
+        paid_on: calendarDate.nullable(),
+        note: z.string().nullable(),
+      })
+      .nullable(),
+    proofs: z.array(TransferProof),
+    rejection_reason: z.string().nullable(),
+    timeline: z.array(z.object({ status: z.enum(paymentStatuses), at: instant })),
+  })
+  .meta({ id: 'Transfer' });
+
+export const Payment = z
   .object({
     id: idOf('pay', 'The payment'),
     status: z.enum(paymentStatuses),
@@ -47,12 +116,13 @@ const Payment = z
     gateway: z.string(),
     amount: amountMinor,
     currency: z.string(),
-    method_details: z
-      .object({ brand: z.string(), last4: z.string(), exp_month: z.int(), exp_year: z.int() })
-      .nullable(),
+    method_details: MethodDetails.nullable(),
     last_payment_error: PaymentError.nullable(),
     created_at: instant,
     succeeded_at: instant.nullable(),
+    amount_received: amountMinor.meta({ description: 'What has arrived; a transfer may bring less than was asked' }),
+    amount_refunded: amountMinor.meta({ description: 'What was given back, or is on its way back' }),
+    transfer: Transfer.nullable().meta({ description: 'How to transfer the money; null for every other method' }),
   })
   .meta({ id: 'Payment' });
 
@@ -64,6 +134,10 @@ const NextStep = z
       client_secret: z.string(),
       publishable_key: z.string(),
     }),
+    z.object({ type: z.literal('approve_paypal'), order_id: z.string(), client_id: z.string() }),
+    z
+      .object({ type: z.literal('transfer') })
+      .meta({ description: 'The payer transfers the money and declares it: see payment.transfer' }),
     z
       .object({ type: z.literal('resume') })
       .meta({ description: 'The payment is open: POST …/confirm/ answers what it takes to go on' }),
@@ -124,11 +198,42 @@ const party = z.object({
   }),
 });
 
+/** A refund as its payer sees it. */
+export const Refund = z
+  .object({
+    id: idOf('ref', 'The refund'),
+    payment_id: idOf('pay', 'The payment it gives back'),
+    status: z.enum(['pending', 'succeeded', 'failed']),
+    amount: amountMinor,
+    currency: z.string(),
+    reason: z.string().nullable(),
+    credits_taken_back: creditUnits,
+    created_at: instant,
+    succeeded_at: instant.nullable(),
+  })
+  .meta({ id: 'Refund' });
+
+/** A credit note in lists. */
+export const CreditNoteSummary = z
+  .object({
+    id: idOf('crn', 'The credit note'),
+    number: z.string().meta({ description: 'CN-YYYY-MM-XXXXX' }),
+    invoice_id: idOf('inv', 'The invoice it corrects'),
+    issued_on: calendarDate,
+    subtotal: amountMinor,
+    tax: amountMinor,
+    total: amountMinor,
+    currency: z.string(),
+  })
+  .meta({ id: 'CreditNoteSummary' });
+
 const Invoice = InvoiceSummary.extend({
   lines: z.array(taxedLine),
   seller: party,
   buyer: party,
   payments: z.array(Payment),
+  refunds: z.array(Refund),
+  credit_notes: z.array(CreditNoteSummary),
   voided_at: instant.nullable(),
   void_reason: z.string().nullable(),
 }).meta({ id: 'Invoice' });
@@ -158,20 +263,32 @@ const PaymentOption = z
     gateway: z.string(),
     display_name: z.string(),
     instructions: z.string().nullable(),
+    kind: z.enum(['card', 'paypal', 'transfer', 'wallet']).meta({ description: 'What the page shows for it' }),
     publishable_key: z.string().nullable().meta({ description: "What the gateway's browser script is started with" }),
+    limits: z
+      .array(z.object({ currency: z.string(), min: amountMinor.nullable(), max: amountMinor.nullable() }))
+      .meta({ description: 'Currencies and amounts it is limited to; empty is no limit' }),
     sort_order: z.int(),
   })
   .meta({ id: 'PaymentOption' });
 
-const Purchase = z
+export const Purchase = z
   .object({
     invoice: InvoiceSummary,
+    invoices: z.array(InvoiceSummary).meta({ description: 'All that the payment is for; `invoice` is the first' }),
     payment: Payment,
     next: NextStep,
     credits: creditUnits,
     credits_available: creditUnits,
   })
   .meta({ id: 'Purchase' });
+
+/** How the payer wants to pay. */
+const wayToPay = {
+  payment_method: lineOfText(40).meta({ description: 'The method of a payment option: card, paypal, bank_transfer' }),
+  saved_method_id: idOf('spm', 'A saved method to charge instead of asking for one').optional(),
+  save_method: z.boolean().optional().meta({ description: 'Whether the method is kept for later payments' }),
+};
 
 export const billingEndpoints = {
   listInvoices: endpoint({
@@ -212,11 +329,43 @@ export const billingEndpoints = {
     idempotent: true,
     status: 201,
     params: z.object({ id: idOf('inv', 'The invoice') }),
-    body: z.object({
-      payment_method: lineOfText(40).meta({ description: 'The method of a payment option: card' }),
-    }),
+    body: z.object(wayToPay),
     response: Purchase,
-    problems: ['invoice_not_payable', 'payment_method_unavailable', 'idempotency_key_reused', 'gateway_unavailable'],
+    problems: [
+      'invoice_not_payable',
+      'payment_method_unavailable',
+      'payment_under_way',
+      'saved_method_unknown',
+      'idempotency_key_reused',
+      'gateway_unavailable',
+    ],
+  }),
+  payInvoices: endpoint({
+    summary: 'Pay several pending invoices by one payment',
+    description:
+      'All of one currency. Open payments of these invoices that wait for their payer are ended first. The answer says what the payer does next.',
+    tag: 'billing',
+    access: 'invoices.pay',
+    idempotent: true,
+    status: 201,
+    body: z.object({ invoice_ids: z.array(idOf('inv', 'An invoice')).min(1).max(20), ...wayToPay }),
+    response: Purchase,
+    problems: [
+      'invoice_not_payable',
+      'currency_mismatch',
+      'payment_method_unavailable',
+      'payment_under_way',
+      'saved_method_unknown',
+      'idempotency_key_reused',
+      'gateway_unavailable',
+    ],
+  }),
+  getCreditNotePdf: endpoint({
+    summary: 'A credit note as PDF',
+    tag: 'billing',
+    access: 'invoices.read',
+    params: z.object({ id: idOf('crn', 'The credit note') }),
+    binary: 'application/pdf',
   }),
   listCreditPackages: endpoint({
     summary: 'Credit packages on sale, in the currency of the account',
@@ -234,7 +383,7 @@ export const billingEndpoints = {
     status: 201,
     body: z.object({
       package_id: idOf('cpk', 'The package to buy'),
-      payment_method: lineOfText(40).meta({ description: 'The method of a payment option: card' }),
+      ...wayToPay,
       currency: currencyCode.optional().meta({ description: 'If given, must be the currency of the account' }),
       expected_total: amountMinor
         .optional()
@@ -248,6 +397,7 @@ export const billingEndpoints = {
       'currency_mismatch',
       'price_changed',
       'payment_method_unavailable',
+      'saved_method_unknown',
       'account_suspended',
       'idempotency_key_reused',
       'gateway_unavailable',
@@ -257,7 +407,16 @@ export const billingEndpoints = {
     summary: "Payment options of the account's country",
     tag: 'billing',
     access: 'payment_options.read',
-    query: z.object({ country: countryCode.optional().meta({ description: "Another country than the account's" }) }),
+    query: z.object({
+      country: countryCode.optional().meta({ description: "Another country than the account's" }),
+      currency: currencyCode.optional().meta({ description: 'Leaves out what does not take this currency' }),
+      amount: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .meta({ description: 'Minor units: leaves out what does not take this much' }),
+    }),
     response: z.object({ country: z.string(), data: z.array(PaymentOption) }),
   }),
   getPayment: endpoint({
@@ -276,5 +435,14 @@ export const billingEndpoints = {
     params: z.object({ id: idOf('pay', 'The payment') }),
     response: Purchase,
     problems: ['gateway_unavailable'],
+  }),
+  cancelPayment: endpoint({
+    summary: 'Give up a payment that waits for its payer',
+    description: 'So that its invoices can be paid another way. Money that is on its way is left alone.',
+    tag: 'billing',
+    access: 'payments.confirm',
+    params: z.object({ id: idOf('pay', 'The payment') }),
+    response: Purchase,
+    problems: ['payment_under_way', 'gateway_unavailable'],
   }),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MethodDetails } from './billing.ts';
 import { amountMinor, calendarDate, creditUnits, currencyCode, idOf, instant } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -49,7 +50,7 @@ const AutoTopUp = z
       description: 'What top-ups have cost this month, the one under way included',
     }),
     saved_method: z
-      .object({ method: z.string(), brand: z.string(), last4: z.string() })
+      .object({ method: z.string(), details: MethodDetails })
       .nullable()
       .meta({ description: 'What would be charged; null while the account has saved nothing that can be' }),
     switched_off: z

@@ -23,7 +23,9 @@ export type Endpoint<
   readonly body?: Body;
   readonly response?: Response;
   /** The content type of an answer that is not JSON. */
-  readonly binary?: 'application/pdf';
+  readonly binary?: 'application/pdf' | 'application/octet-stream';
+  /** The content types of a body that is a file. */
+  readonly upload?: readonly string[];
   /** A further form the answer can be asked for in. */
   readonly alternative?: 'text/csv';
   /** The status of success; 200 by default, 204 without a response. */

@@ -21,6 +21,12 @@ export const idPrefixes = {
   invoiceLine: 'inl',
   payment: 'pay',
   paymentOption: 'pop',
+  savedMethod: 'spm',
+  methodSetup: 'set',
+  transferProof: 'prf',
+  refund: 'ref',
+  creditNote: 'crn',
+  dispute: 'dsp',
   gatewayEvent: 'evt',
   emailMessage: 'eml',
 } as const;

@@ -68,6 +68,7 @@ export const invoicesTexts = {
   payments: 'Payments',
   noPayments: 'No payment has been started.',
   card: (brand: string, last4: string) => `${brand} ending ${last4}`,
+  paypal: (payer: string | null) => (payer === null ? 'PayPal' : `PayPal (${payer})`),
   cardPlain: 'Card',
   openNotice: (amount: string) => `${amount} is still to be paid.`,
   voided: 'This invoice was voided. There is nothing to pay.',

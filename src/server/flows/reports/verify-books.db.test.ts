@@ -257,7 +257,7 @@ async function liveAWhile({ app }: TestApi): Promise<void> {
       app,
       tx,
       paymentId,
-      { ...answer, status: 'succeeded', clientSecret: null, paymentId },
+      { ...answer, status: 'succeeded', awaitsCollection: false, clientSecret: null, paymentId },
       'webhook',
     );
     const owner = `account:${accountId}` as const;

@@ -33,15 +33,18 @@ export function gatewayOf(app: App, name: string): PaymentGateway {
 
 /**
  * Asks the gateway about a payment, outside any transaction; one that the gateway does not know yet is started with our
- * payment id as the idempotency key, so that asking again after a crash finds the same payment.
+ * payment id as the idempotency key, so that asking again after a crash finds the same payment. One that its payer has
+ * approved is collected, if it may be.
  *
  * @throws GatewayUnavailable when the outcome is unknown; GatewayRefused when the request itself is at fault
  */
-export async function askGateway(app: App, question: Question): Promise<Answer> {
+export async function askGateway(app: App, question: Question, mayCollect: boolean): Promise<Answer> {
   const { payment, account } = question;
   const gateway = gatewayOf(app, payment.gateway);
   if (payment.gatewayReference !== null) {
-    return { payment: await gateway.retrievePayment(payment.gatewayReference), customerReference: null };
+    const answer = await gateway.retrievePayment(payment.gatewayReference);
+    if (!answer.awaitsCollection || !mayCollect) return { payment: answer, customerReference: null };
+    return { payment: await gateway.collectPayment(payment.gatewayReference, payment.id), customerReference: null };
   }
   const known = question.customerReference;
   if (known !== null) {

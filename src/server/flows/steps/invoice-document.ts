@@ -81,10 +81,11 @@ function readerLocale(invoice: Invoice): string {
 
 /** What was used to pay, in words: `Visa ending 4242`. */
 export function methodText(payment: Pick<Payment, 'method' | 'methodDetails'>): string {
-  const card = payment.methodDetails;
-  if (card === null) return payment.method;
-  const brand = card.brand.charAt(0).toUpperCase() + card.brand.slice(1);
-  return `${brand} ending ${card.last4}`;
+  const used = payment.methodDetails;
+  if (used === null) return payment.method;
+  if (used.type === 'paypal') return used.payerEmail === null ? 'PayPal' : `PayPal (${used.payerEmail})`;
+  const brand = used.brand.charAt(0).toUpperCase() + used.brand.slice(1);
+  return `${brand} ending ${used.last4}`;
 }
 
 /** Countries that write city, state and postal code on one line, in this order. */

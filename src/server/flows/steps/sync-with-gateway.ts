@@ -14,7 +14,7 @@ import {
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 import { applyPaymentState } from './apply-payment-state.ts';
-import { type Answer, askGateway, type Question } from './ask-gateway.ts';
+import { type Answer, askGateway, gatewayOf, type Question } from './ask-gateway.ts';
 import { paymentQuestion } from './payment-question.ts';
 import { type PaymentStanding, paymentStanding } from './payment-standing.ts';
 
@@ -33,9 +33,14 @@ export type SyncedPayment = PaymentStanding & { readonly clientSecret: string | 
 export async function syncWithGateway(app: App, target: PaymentTarget, cause: PaymentCause): Promise<SyncedPayment> {
   const scope = { account: target.accountId };
   const known = await inRead(app, scope, (db) => paymentById(db, target.accountId, target.paymentId));
-  const answer = mayHaveMoved(known, cause) ? await askAndApply(app, target, cause) : null;
+  const answer = isAsked(app, known) && mayHaveMoved(known, cause) ? await askAndApply(app, target, cause) : null;
   const standing = await inRead(app, scope, (db) => paymentStanding(db, target.accountId, target.paymentId));
   return { ...standing, clientSecret: answer?.clientSecret ?? null };
+}
+
+/** What staff know is not asked of a gateway, once the payment has its name. */
+function isAsked(app: App, payment: Payment): boolean {
+  return payment.gatewayReference === null || gatewayOf(app, payment.gateway).abilities.truth === 'gateway';
 }
 
 function mayHaveMoved(payment: Payment, cause: PaymentCause): boolean {
@@ -45,7 +50,7 @@ function mayHaveMoved(payment: Payment, cause: PaymentCause): boolean {
 async function askAndApply(app: App, target: PaymentTarget, cause: PaymentCause): Promise<GatewayPayment> {
   const scope = { account: target.accountId };
   const question = await inRead(app, scope, (db) => paymentQuestion(db, target.accountId, target.paymentId));
-  const asked = await askOrPutOff(app, question);
+  const asked = await askOrPutOff(app, question, collects(cause));
   app.failpoint('gateway-answered');
   await inTransaction(app, scope, async (tx) => {
     if (asked.customerReference !== null) {
@@ -64,9 +69,14 @@ async function askAndApply(app: App, target: PaymentTarget, cause: PaymentCause)
   return asked.payment;
 }
 
-async function askOrPutOff(app: App, question: Question): Promise<Answer> {
+/** What is about to be given up is not collected any more, though its payer may just have approved it. */
+function collects(cause: PaymentCause): boolean {
+  return cause !== 'expiry' && cause !== 'superseded';
+}
+
+async function askOrPutOff(app: App, question: Question, mayCollect: boolean): Promise<Answer> {
   try {
-    return await askGateway(app, question);
+    return await askGateway(app, question, mayCollect);
   } catch (thrown) {
     if (thrown instanceof GatewayRefused && question.payment.gatewayReference === null) {
       app.log.error({ payment: question.payment.id, error: thrown.message }, 'the gateway refused to start a payment');
@@ -88,6 +98,7 @@ function refused(payment: Payment, refusal: GatewayRefused): GatewayPayment {
   return {
     reference: null,
     status: 'failed',
+    awaitsCollection: false,
     amount: money(payment.amountMinor, payment.currency),
     received: money(0n, payment.currency),
     methodDetails: null,

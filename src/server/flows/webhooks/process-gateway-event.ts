@@ -31,6 +31,7 @@ export async function processGatewayEvent(app: App, eventId: string): Promise<vo
 async function process(app: App, event: GatewayEvent): Promise<Outcome> {
   const meaning = gatewayOf(app, event.gateway).translateEvent(event.payload);
   if (meaning.kind === 'ignored') return { status: 'ignored', sentence: meaning.reason };
+  if (meaning.kind !== 'payment') return { status: 'ignored', sentence: `Nothing is done about ${meaning.kind} yet.` };
   const payment = await inRead(app, 'system', (db) =>
     paymentByReference(db, event.gateway, meaning.reference, meaning.paymentId),
   );

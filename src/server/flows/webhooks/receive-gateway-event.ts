@@ -18,7 +18,8 @@ export type WebhookRequest = {
  * @throws WebhookSignatureInvalid
  */
 export async function receiveGatewayEvent(app: App, request: WebhookRequest): Promise<boolean> {
-  const verified = gatewayOf(app, request.gateway).verifyWebhook(request.rawBody, request.headers, app.clock.wall());
+  const gateway = gatewayOf(app, request.gateway);
+  const verified = await gateway.verifyWebhook(request.rawBody, request.headers, app.clock.wall());
   const isNew = await inTransaction(app, 'system', async (tx) => {
     const eventId = await storeGatewayEvent(tx, app, {
       gateway: request.gateway,

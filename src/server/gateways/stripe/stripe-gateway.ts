@@ -12,6 +12,7 @@ import {
 import { toStripeAmount } from './stripe-amounts.ts';
 import { translateStripeEvent } from './stripe-events.ts';
 import { paymentIdKey, toGatewayPayment } from './stripe-payments.ts';
+import { refundIdKey, toGatewayDispute, toGatewayRefund } from './stripe-refunds.ts';
 
 /** How to reach Stripe, or the simulator in its place. */
 export type StripeConnection = {
@@ -40,7 +41,7 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
   return {
     name: 'stripe',
     publishableKey: connection.publishableKey,
-    abilities: { chargesSavedMethods: true },
+    abilities: { chargesSavedMethods: true, truth: 'gateway', refunds: 'automatic' },
     async createCustomer(customer) {
       const created = await asking(() =>
         stripe.customers.create(
@@ -91,6 +92,36 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
         throw thrown;
       }
     },
+    async collectPayment(reference) {
+      // Stripe collects by itself when the payer confirms.
+      return await this.retrievePayment(reference);
+    },
+    async refundPayment(request) {
+      const refund = await asking(() =>
+        stripe.refunds.create(
+          {
+            payment_intent: request.paymentReference,
+            amount: toStripeAmount(request.amount).amount,
+            metadata: { [refundIdKey]: request.refundId },
+          },
+          { idempotencyKey: `refund-${request.refundId}` },
+        ),
+      );
+      return toGatewayRefund(refund);
+    },
+    async listRefunds(paymentReference) {
+      const refunds = await asking(() => stripe.refunds.list({ payment_intent: paymentReference, limit: 100 }));
+      return refunds.data.map(toGatewayRefund);
+    },
+    async retrieveDispute(reference) {
+      try {
+        return toGatewayDispute(await asking(() => stripe.disputes.retrieve(reference)));
+      } catch (thrown) {
+        if (thrown instanceof GatewayPaymentMissing) return null;
+        throw thrown;
+      }
+    },
+    methods: null,
     verifyWebhook(rawBody, headers, now) {
       const signature = headers['stripe-signature'];
       if (typeof signature !== 'string') throw new WebhookSignatureInvalid('The Stripe-Signature header is missing.');

@@ -12,6 +12,7 @@ export function toGatewayPayment(intent: Stripe.PaymentIntent): GatewayPayment {
     status: statusOf(intent),
     amount: fromStripeAmount(intent.amount, intent.currency),
     received: fromStripeAmount(intent.amount_received, intent.currency),
+    awaitsCollection: false,
     methodDetails: cardOf(intent),
     lastError: errorOf(intent.last_payment_error),
     clientSecret: intent.client_secret,
@@ -49,6 +50,7 @@ function cardOf(intent: Stripe.PaymentIntent): CardDetails | null {
   const card = charge.payment_method_details?.card;
   if (card === undefined || card === null) return null;
   return {
+    type: 'card',
     brand: card.brand ?? 'card',
     last4: card.last4 ?? '',
     expMonth: card.exp_month,

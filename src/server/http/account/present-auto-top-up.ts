@@ -6,6 +6,7 @@ import { accountById } from '#server/modules/accounts/index.ts';
 import { creditPackagesOnSale } from '#server/modules/catalog/index.ts';
 import { autoTopUpOf, chargeableMethodOf, lastTopUp, spentOnTopUps } from '#server/modules/payments/index.ts';
 import { inRead } from '#server/platform/db/index.ts';
+import { presentMethodDetails } from '../billing/present-billing.ts';
 
 /** The auto top-up of an account, and how it has fared. Amounts in the account's currency. */
 export async function presentAutoTopUp(app: App, accountId: string): Promise<HandlerOutput<Contract['getAutoTopUp']>> {
@@ -31,7 +32,7 @@ export async function presentAutoTopUp(app: App, accountId: string): Promise<Han
       saved_method:
         savedMethod === null
           ? null
-          : { method: savedMethod.method, brand: savedMethod.details.brand, last4: savedMethod.details.last4 },
+          : { method: savedMethod.method, details: presentMethodDetails(savedMethod.details) },
       switched_off: settings?.offReason ?? null,
       resumes_on: resumesAt === null ? null : calendarDateIn(resumesAt, timeZone),
       last_top_up:

@@ -17,6 +17,8 @@ export const listPaymentMethodsRoute = route('listPaymentMethods', async (app, {
         gateway: option.gateway,
         display_name: option.displayName,
         instructions: option.instructions,
+        kind: 'card' as const,
+        limits: [],
         publishable_key: app.gateways.get(option.gateway)?.publishableKey ?? null,
         sort_order: option.sortOrder,
       })),

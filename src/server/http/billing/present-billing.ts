@@ -9,7 +9,7 @@ import {
   type PaymentError,
   todayOf,
 } from '#server/modules/invoices/index.ts';
-import { isCollectable, type Payment, waitsForPayer } from '#server/modules/payments/index.ts';
+import { isCollectable, type MethodDetails, type Payment, waitsForPayer } from '#server/modules/payments/index.ts';
 import type { SyncedPayment } from '#server/flows/payments/sync-payment.ts';
 
 type InvoiceView = HandlerOutput<Contract['getInvoice']>;
@@ -68,6 +68,8 @@ export function presentInvoice(
     seller: presentParty(invoice.seller),
     buyer: presentParty(invoice.buyer),
     payments: payments.map(presentPayment),
+    refunds: [],
+    credit_notes: [],
     voided_at: invoice.voidedAt,
     void_reason: invoice.voidReason,
   };
@@ -75,7 +77,6 @@ export function presentInvoice(
 
 /** A payment. */
 function presentPayment(payment: Payment): PurchaseView['payment'] {
-  const card = payment.methodDetails;
   return {
     id: payment.id,
     status: payment.status,
@@ -83,11 +84,25 @@ function presentPayment(payment: Payment): PurchaseView['payment'] {
     gateway: payment.gateway,
     amount: payment.amountMinor,
     currency: payment.currency,
-    method_details:
-      card === null ? null : { brand: card.brand, last4: card.last4, exp_month: card.expMonth, exp_year: card.expYear },
+    method_details: payment.methodDetails === null ? null : presentMethodDetails(payment.methodDetails),
     last_payment_error: presentError(payment.lastError),
     created_at: payment.createdAt,
     succeeded_at: payment.succeededAt,
+    amount_received: payment.receivedMinor,
+    amount_refunded: payment.refundedMinor,
+    transfer: null,
+  };
+}
+
+/** What was paid with. */
+export function presentMethodDetails(details: MethodDetails): NonNullable<PurchaseView['payment']['method_details']> {
+  if (details.type === 'paypal') return { type: 'paypal', payer_email: details.payerEmail };
+  return {
+    type: 'card',
+    brand: details.brand,
+    last4: details.last4,
+    exp_month: details.expMonth,
+    exp_year: details.expYear,
   };
 }
 
@@ -95,6 +110,7 @@ function presentPayment(payment: Payment): PurchaseView['payment'] {
 export function presentPurchase(synced: SyncedPayment, publishableKey: string | null, now: Date): PurchaseView {
   return {
     invoice: presentSummary(synced.invoice, synced.lines, synced.payments, now),
+    invoices: [presentSummary(synced.invoice, synced.lines, synced.payments, now)],
     payment: presentPayment(synced.payment),
     next: nextStep(synced, publishableKey),
     credits: synced.credits,

@@ -1,9 +1,9 @@
 import type { Money } from '#shared/money/index.ts';
 import { DomainError } from '#server/platform/errors/index.ts';
-import type { CardDetails } from './payment.ts';
+import type { MethodDetails } from './payment.ts';
 import type { PaymentStatus } from './payment-states.ts';
 
-export type { CardDetails } from './payment.ts';
+export type { CardDetails, MethodDetails, PayPalDetails } from './payment.ts';
 
 /** What a gateway is asked to collect. */
 export type PaymentRequest = {
@@ -23,6 +23,13 @@ export type PaymentRequest = {
 export type GatewayAbilities = {
   /** Charges a method the account has saved while its payer is away. */
   readonly chargesSavedMethods: boolean;
+  /**
+   * Who knows whether the money came: the gateway, which is asked, or our own staff, who look at a bank statement. A
+   * payment whose truth lies with staff is started through the port and never asked about.
+   */
+  readonly truth: 'gateway' | 'staff';
+  /** Whether a refund moves the money, or is written down after somebody moved it by hand. */
+  readonly refunds: 'automatic' | 'by_hand';
 };
 
 /** Who an account is to a gateway. */
@@ -40,14 +47,25 @@ export type GatewayPayment = {
   readonly reference: string | null;
   readonly status: Extract<
     PaymentStatus,
-    'requires_payment_method' | 'requires_action' | 'processing' | 'succeeded' | 'failed' | 'canceled'
+    | 'requires_payment_method'
+    | 'requires_action'
+    | 'processing'
+    | 'awaiting_transfer'
+    | 'succeeded'
+    | 'failed'
+    | 'canceled'
   >;
+  /**
+   * Its payer has approved it and the gateway waits for us to collect (an approved PayPal order): `collectPayment` does.
+   * Nothing is collected by asking.
+   */
+  readonly awaitsCollection: boolean;
   /** What it is for, and what has arrived. */
   readonly amount: Money;
   readonly received: Money;
-  readonly methodDetails: CardDetails | null;
+  readonly methodDetails: MethodDetails | null;
   readonly lastError: { readonly code: string; readonly message: string } | null;
-  /** What the browser needs to go on with it; null when there is nothing to do. */
+  /** What the browser needs to go on with it: Stripe's client secret, PayPal's order id; null when there is nothing to do. */
   readonly clientSecret: string | null;
   /** Our payment id as the gateway kept it. */
   readonly paymentId: string | null;
@@ -56,9 +74,87 @@ export type GatewayPayment = {
 /** A webhook whose signature was right, not yet believed: what it is about. */
 export type VerifiedEvent = { readonly eventId: string; readonly type: string };
 
-/** What a stored event means to us: a payment to ask about, or nothing. */
+/** What a gateway says about a refund of a payment. */
+export type GatewayRefund = {
+  /** Its name at the gateway: re_… at Stripe. */
+  readonly reference: string;
+  /** The payment it gives back. */
+  readonly paymentReference: string;
+  /** Our refund id as the gateway kept it; null for one that was started at the gateway's own dashboard. */
+  readonly refundId: string | null;
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly amount: Money;
+  readonly failureReason: string | null;
+  readonly createdAt: Date;
+};
+
+/** What a gateway is asked to give back. */
+export type RefundRequest = {
+  /** Our refund id: the idempotency key at the gateway, and the link back from its events. */
+  readonly refundId: string;
+  readonly paymentReference: string;
+  readonly amount: Money;
+};
+
+/** What a gateway says about a dispute (chargeback) of a payment. */
+export type GatewayDispute = {
+  /** Its name at the gateway: dp_… at Stripe. */
+  readonly reference: string;
+  readonly paymentReference: string;
+  readonly status: 'needs_response' | 'under_review' | 'won' | 'lost';
+  readonly amount: Money;
+  readonly reason: string;
+  /** Until when the seller can answer; null when the gateway names no day. */
+  readonly evidenceDueAt: Date | null;
+  readonly openedAt: Date;
+};
+
+/** A method a gateway keeps for an account. */
+export type GatewayMethod = { readonly reference: string; readonly details: MethodDetails };
+
+/** Where the saving of a method stands at the gateway. */
+export type GatewaySetup = {
+  readonly reference: string;
+  readonly status: 'open' | 'succeeded' | 'failed';
+  /** What the browser needs to go on with it; null when there is nothing to do. */
+  readonly clientSecret: string | null;
+  /** Our setup id as the gateway kept it. */
+  readonly setupId: string | null;
+  readonly method: GatewayMethod | null;
+  readonly lastError: { readonly code: string; readonly message: string } | null;
+};
+
+/** What is needed to save a method at a gateway. */
+export type SetupRequest = {
+  /** Our setup id: the idempotency key at the gateway. */
+  readonly setupId: string;
+  readonly customerReference: string;
+  readonly returnUrl: string;
+};
+
+/** How a gateway keeps payment methods for later. */
+export type MethodKeeper = {
+  /** Starts saving a method; the same setup id gives the same setup. @throws GatewayCustomerMissing */
+  startSetup(request: SetupRequest): Promise<GatewaySetup>;
+  /** @throws GatewayPaymentMissing */
+  retrieveSetup(reference: string): Promise<GatewaySetup>;
+  /** What the gateway knows of a saved method now; null when it keeps it no more. */
+  retrieveMethod(reference: string): Promise<GatewayMethod | null>;
+  /** Makes the gateway forget a method; one it has forgotten already is no error. */
+  forgetMethod(reference: string): Promise<void>;
+};
+
+/** What a stored event means to us: something to ask about, or nothing. */
 export type EventMeaning =
   | { readonly kind: 'payment'; readonly reference: string; readonly paymentId: string | null }
+  /** Money was given back: the payment's refunds are asked for. */
+  | { readonly kind: 'refunds'; readonly paymentReference: string }
+  /** A dispute was opened, moved or closed. */
+  | { readonly kind: 'dispute'; readonly reference: string }
+  /** A method was saved. */
+  | { readonly kind: 'setup'; readonly reference: string; readonly setupId: string | null }
+  /** A saved method changed or is gone. */
+  | { readonly kind: 'method'; readonly reference: string }
   | { readonly kind: 'ignored'; readonly reason: string };
 
 /**
@@ -82,12 +178,27 @@ export type PaymentGateway = {
   retrievePayment(reference: string): Promise<GatewayPayment>;
   /** Ends a payment that has not collected; answers what became of it, which may be that it succeeded. */
   cancelPayment(reference: string): Promise<GatewayPayment>;
-  /** Checks the signature over the raw body. @throws WebhookSignatureInvalid */
+  /**
+   * Collects a payment that its payer has approved, once, however often it is asked. A payment that waits for nothing is
+   * answered as it is. @throws GatewayPaymentMissing
+   */
+  collectPayment(reference: string, paymentId: string): Promise<GatewayPayment>;
+  /**
+   * Gives money back; the same refund id gives it back once. @throws GatewayRefused when the gateway will not
+   */
+  refundPayment(request: RefundRequest): Promise<GatewayRefund>;
+  /** Every refund of a payment, also those nobody started here; at most 100. */
+  listRefunds(paymentReference: string): Promise<GatewayRefund[]>;
+  /** A dispute by its name at the gateway; null when it knows none. */
+  retrieveDispute(reference: string): Promise<GatewayDispute | null>;
+  /** How it keeps methods for later; null when it keeps none. */
+  readonly methods: MethodKeeper | null;
+  /** Checks the signature over the raw body. It may have to fetch the signer's certificate. @throws WebhookSignatureInvalid */
   verifyWebhook(
     rawBody: Buffer,
     headers: Readonly<Record<string, string | string[] | undefined>>,
     now: Date,
-  ): VerifiedEvent;
+  ): VerifiedEvent | Promise<VerifiedEvent>;
   /** Reads a stored event, of this or an older version of the gateway's API. */
   translateEvent(rawBody: Buffer): EventMeaning;
 };

@@ -30,7 +30,7 @@ export {
   topUpsResuming,
   waitWithTopUps,
 } from './auto-top-up-store.ts';
-export { type CardDetails, type Payment, type PaymentCause } from './payment.ts';
+export { type CardDetails, type MethodDetails, type Payment, type PaymentCause } from './payment.ts';
 export {
   createPaymentOption,
   type NewPaymentOption,

@@ -4,11 +4,18 @@ import type { PaymentStatus } from './payment-states.ts';
 
 /** The card that was used, as the payer may see it. */
 export type CardDetails = {
+  readonly type: 'card';
   readonly brand: string;
   readonly last4: string;
   readonly expMonth: number;
   readonly expYear: number;
 };
+
+/** The PayPal account that was used, as its owner may see it. */
+export type PayPalDetails = { readonly type: 'paypal'; readonly payerEmail: string | null };
+
+/** What was paid with, as far as the payer may see it. */
+export type MethodDetails = CardDetails | PayPalDetails;
 
 /** A payment as stored. Amounts in minor units of its currency. */
 export type Payment = {
@@ -19,9 +26,12 @@ export type Payment = {
   readonly status: PaymentStatus;
   readonly amountMinor: bigint;
   readonly currency: Currency;
+  /** What has arrived, and what of it was given back or is on its way back. */
+  readonly receivedMinor: bigint;
+  readonly refundedMinor: bigint;
   /** Its name at the gateway: pi_… at Stripe. Null until the gateway has answered. */
   readonly gatewayReference: string | null;
-  readonly methodDetails: CardDetails | null;
+  readonly methodDetails: MethodDetails | null;
   /** The saved method it charges without its payer being there; null when the payer makes it. */
   readonly savedMethodId: string | null;
   readonly lastError: PaymentError | null;

@@ -3,7 +3,7 @@ import type { Currency } from '#shared/money/index.ts';
 import { paymentErrorFrom } from '#server/modules/invoices/index.ts';
 import type { Database, Db } from '#server/platform/db/index.ts';
 import { NotFound } from '#server/platform/errors/index.ts';
-import type { CardDetails, Payment } from './payment.ts';
+import type { MethodDetails, Payment } from './payment.ts';
 import type { PaymentStatus } from './payment-states.ts';
 
 const columns = [
@@ -14,6 +14,8 @@ const columns = [
   'payments.status',
   'payments.amount_minor',
   'payments.currency',
+  'payments.received_minor',
+  'payments.refunded_minor',
   'payments.gateway_reference',
   'payments.method_details',
   'payments.saved_method_id',
@@ -147,8 +149,10 @@ function fromRow(row: Row): Payment {
     status: row.status as PaymentStatus,
     amountMinor: row.amount_minor,
     currency: row.currency as Currency,
+    receivedMinor: row.received_minor,
+    refundedMinor: row.refunded_minor,
     gatewayReference: row.gateway_reference,
-    methodDetails: row.method_details as CardDetails | null,
+    methodDetails: methodDetailsFrom(row.method_details),
     savedMethodId: row.saved_method_id,
     lastError: paymentErrorFrom(row.last_error as { code: string; message: string; at: string } | null),
     attention: row.attention,
@@ -156,4 +160,10 @@ function fromRow(row: Row): Payment {
     createdAt: row.created_at,
     succeededAt: row.succeeded_at,
   };
+}
+
+/** What was paid with, as stored; a card that was stored before there was anything else has no type. */
+export function methodDetailsFrom(stored: unknown): MethodDetails | null {
+  if (stored === null || stored === undefined) return null;
+  return { type: 'card', ...(stored as object) } as MethodDetails;
 }

@@ -3,7 +3,7 @@ import type { Currency } from '#shared/money/index.ts';
 import type { PaymentError } from '#server/modules/invoices/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { Source } from '#server/platform/ids/index.ts';
-import { type CardDetails, nextCheckAt, type Payment, type PaymentCause } from './payment.ts';
+import { type MethodDetails, nextCheckAt, type Payment, type PaymentCause } from './payment.ts';
 import { isCollectable, type PaymentStatus, paymentStates } from './payment-states.ts';
 
 /** A payment to be written down before its gateway is called. Amounts in minor units of `currency`. */
@@ -55,8 +55,10 @@ export async function createPayment(tx: Tx, source: Source, payment: NewPayment)
 /** What a payment's row learns when a gateway has answered. */
 export type PaymentAnswer = {
   readonly reference: string | null;
-  readonly methodDetails: CardDetails | null;
+  readonly methodDetails: MethodDetails | null;
   readonly lastError: PaymentError | null;
+  /** What arrived, in minor units of its currency; without it, what was asked. */
+  readonly receivedMinor?: bigint;
 };
 
 /**
@@ -87,7 +89,9 @@ export async function transitionPayment(
       checks,
       check_due_at: isLive ? nextCheckAt(now, checks) : null,
       ...(moves ? { status_changed_at: now } : {}),
-      ...(moves && to === 'succeeded' ? { succeeded_at: now } : {}),
+      ...(moves && to === 'succeeded'
+        ? { succeeded_at: now, received_minor: answer.receivedMinor ?? payment.amountMinor }
+        : {}),
     })
     .where('id', '=', payment.id)
     .execute();

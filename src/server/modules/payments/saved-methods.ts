@@ -1,6 +1,6 @@
 import type { Db } from '#server/platform/db/index.ts';
 import { DomainError } from '#server/platform/errors/index.ts';
-import type { CardDetails } from './payment.ts';
+import type { MethodDetails } from './payment.ts';
 import type { PaymentGateway } from './gateway.ts';
 
 /** A payment method an account has saved, to be charged without its being there. */
@@ -10,7 +10,7 @@ export type SavedMethod = {
   readonly method: string;
   /** Its name at the gateway. */
   readonly gatewayReference: string;
-  readonly details: CardDetails;
+  readonly details: MethodDetails;
 };
 
 /** The account has saved nothing that could be charged without its being there. */
@@ -64,6 +64,6 @@ function savedMethodFrom(row: {
     gateway: row.gateway,
     method: row.method,
     gatewayReference: row.gateway_reference,
-    details: row.details as CardDetails,
+    details: row.details as MethodDetails,
   };
 }

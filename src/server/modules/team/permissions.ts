@@ -142,6 +142,21 @@ export const accountPermissions: { readonly [action in AccountAction]: AccountPe
     whileSuspended: true,
     whileClosed: [],
   },
+  'saved_methods.read': {
+    meaning: 'see the saved payment methods',
+    roles: buyers,
+    scopes: ['read', 'purchase'],
+    whileSuspended: true,
+    whileClosed: [],
+  },
+  'saved_methods.manage': {
+    meaning: 'add and remove saved payment methods',
+    roles: buyers,
+    // A key pays with what people have saved; it saves nothing itself.
+    scopes: [],
+    whileSuspended: true,
+    whileClosed: [],
+  },
   'api_keys.read': {
     meaning: 'see the API keys of the account',
     roles: administrators,
@@ -201,6 +216,36 @@ export const platformPermissions: { readonly [action in PlatformAction]: Platfor
   },
   'credit_costs.manage': {
     meaning: 'change what operations cost',
+    staff: ['owner', 'finance'],
+    everyUser: false,
+    scopes: [],
+  },
+  'payments.read_all': {
+    meaning: 'see the payments of every account',
+    staff: everyStaff,
+    everyUser: false,
+    scopes: [],
+  },
+  'payments.review': {
+    meaning: 'approve and reject transfers',
+    staff: ['owner', 'finance'],
+    everyUser: false,
+    scopes: [],
+  },
+  'payments.refund': {
+    meaning: 'refund a payment',
+    staff: ['owner', 'finance'],
+    everyUser: false,
+    scopes: [],
+  },
+  'payment_options.read_all': {
+    meaning: 'see the payment options of every country',
+    staff: everyStaff,
+    everyUser: false,
+    scopes: [],
+  },
+  'payment_options.manage': {
+    meaning: 'change the payment options and their bank details',
     staff: ['owner', 'finance'],
     everyUser: false,
     scopes: [],

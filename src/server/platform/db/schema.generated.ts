@@ -435,10 +435,13 @@ export interface Payments {
   last_error: Json | null;
   method: string;
   method_details: Json | null;
+  received_minor: Generated<bigint>;
+  refunded_minor: Generated<bigint>;
   saved_method_id: string | null;
   status: string;
   status_changed_at: Date;
   succeeded_at: Date | null;
+  terms: Json | null;
 }
 
 export interface PaymentTransitions {

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { type Currency, money } from '#shared/money/index.ts';
 import type { ApiResult } from '#web/lib/api.ts';
-import { cardName } from '#web/lib/card-name.ts';
+import { methodName } from '#web/lib/method-name.ts';
 import { creditsFromWire, moneyFromWire } from '#web/lib/format.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import type { AutoTopUp } from './alerts-sections.tsx';
@@ -39,7 +39,7 @@ export function TopUpSentence({
     <Text size="sm" maw="70ch" role="status">
       {texts.topUpSentence(
         format.credits(creditsFromWire(threshold)),
-        invoices.card(cardName(method.brand), method.last4),
+        methodName(invoices, method.details),
         price,
         format.credits(creditsFromWire(chosen.credits)),
         format.money(money(capMinor, currency)),

@@ -5,7 +5,7 @@ import { RelativeTime } from '#web/components/relative-time.tsx';
 import { StatusBadge } from '#web/components/status-badge.tsx';
 import { moneyFromWire } from '#web/lib/format.ts';
 import { useTexts } from '#web/lib/reader.ts';
-import { cardName } from '#web/lib/card-name.ts';
+import { methodName } from '#web/lib/method-name.ts';
 import classes from './invoice-details.module.css';
 import type { Invoice } from '#web/lib/invoice-state.ts';
 
@@ -37,13 +37,13 @@ function PaymentRow({ payment }: { payment: Invoice['payments'][number] }) {
   const reasons: Readonly<Record<string, string>> = purchase.declines;
   const details = payment.method_details;
   const failure = payment.status === 'succeeded' ? null : payment.last_payment_error;
-  const method = details !== null ? texts.card(cardName(details.brand), details.last4) : texts.cardPlain;
+  const method = details !== null ? methodName(texts, details) : texts.cardPlain;
   return (
     <div className={classes['payment']}>
       <Group justify="space-between" gap="sm">
         <Group gap="sm">
           <StatusBadge state={states.payment[shownPaymentStateOf[payment.status]]} />
-          <Text size="sm">{payment.method === 'card' ? method : payment.method}</Text>
+          <Text size="sm">{details !== null || payment.method === 'card' ? method : payment.method}</Text>
         </Group>
         <Group gap="md">
           <Text size="sm" c="dimmed">

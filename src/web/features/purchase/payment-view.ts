@@ -19,6 +19,9 @@ export type PaymentView =
  */
 export function paymentView(purchase: Purchase): PaymentView {
   switch (purchase.next.type) {
+    case 'approve_paypal':
+    case 'transfer':
+      return 'waiting';
     case 'confirm_card':
       return purchase.payment.status === 'requires_action' ? 'bank' : 'card';
     // Open, and the reader may look but not pay.
