@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { Purchase, TransferProof } from './billing.ts';
 import { calendarDate, idOf, lineOfText } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
+import { proofTypes } from './proofs.ts';
 
-/** Kinds of file a proof of a transfer may be; told from the file's own bytes, not from what the sender calls it. */
-export const proofTypes = ['image/png', 'image/jpeg', 'image/webp', 'application/pdf'] as const;
-
-/** Bytes a proof may have: 5 MiB. */
-export const proofBytesMax = 5 * 1_024 * 1_024;
+export { proofBytesMax, proofsMax, proofTypes } from './proofs.ts';
 
 export const transferEndpoints = {
   declareTransfer: endpoint({
