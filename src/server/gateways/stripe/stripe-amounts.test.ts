@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { checkChargeAmount, currencyFrom, inMajorUnits } from '#sandbox/stripe/amounts.ts';
 import { Params } from '#sandbox/stripe/params.ts';
 import { type Currency, currencies, currencyExponent, decimalText, money } from '#shared/money/index.ts';
-import { fromStripeAmount, toStripeAmount } from './stripe-amounts.ts';
+import { fromStripeAmount, stripeTakes, toStripeAmount } from './stripe-amounts.ts';
 
 /** Currencies Purser can hold amounts in and Stripe does not charge in. */
 const unknownToStripe = ['GHS', 'IQD', 'LYD'];
@@ -66,6 +66,19 @@ describe('amounts on their way to Stripe and back', () => {
       assert.deepEqual(toStripeAmount(money(minor, currency)), { amount, currency: currency.toLowerCase() });
       assert.deepEqual(fromStripeAmount(amount, currency.toLowerCase()), money(minor, currency));
     }
+  });
+
+  test('an option is offered for exactly what Stripe would collect', () => {
+    for (const currency of currencies) {
+      assert.equal(stripeTakes(wholeUnits(500n, currency)), isKnownToStripe(currency), currency);
+    }
+    assert.equal(stripeTakes(money(1_005n, 'KWD')), false);
+    assert.equal(stripeTakes(money(1_010n, 'KWD')), true);
+    assert.equal(stripeTakes(money(9_000_50n, 'MGA')), false);
+    assert.equal(stripeTakes(money(999_999_99n, 'USD')), true);
+    assert.equal(stripeTakes(money(1_000_000_00n, 'USD')), false, 'nine digits');
+    assert.equal(stripeTakes(money(1_000_000_00n, 'IDR')), true);
+    assert.equal(stripeTakes(money(0n, 'USD')), false);
   });
 
   test('a sum that one side cannot hold is refused, never rounded', () => {

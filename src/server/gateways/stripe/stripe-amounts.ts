@@ -22,6 +22,25 @@ export function toStripeAmount(value: Money): { amount: number; currency: string
   return { amount: Number(units), currency: currency.toLowerCase() };
 }
 
+/** Currencies Purser can hold amounts in and Stripe does not charge in (docs.stripe.com/currencies). */
+const unknownToStripe: ReadonlySet<Currency> = new Set(['GHS', 'IQD', 'LYD']);
+
+/** Stripe's largest amount in its own units: eight digits, twelve for IDR (docs.stripe.com/currencies). */
+const largestAmount = 99_999_999;
+const largestAmountIdr = 999_999_999_999;
+
+/** Whether Stripe can collect exactly this amount. Its smallest amounts depend on the settlement currency and are its own. */
+export function stripeTakes(value: Money): boolean {
+  if (unknownToStripe.has(value.currency) || value.amountMinor <= 0n) return false;
+  try {
+    const { amount } = toStripeAmount(value);
+    return amount <= (value.currency === 'IDR' ? largestAmountIdr : largestAmount);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return false;
+    throw thrown;
+  }
+}
+
 /**
  * An amount as Stripe tells it, in minor units of ISO 4217.
  * @throws RangeError for an unknown currency, and for an amount our minor units cannot hold

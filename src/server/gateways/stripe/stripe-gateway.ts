@@ -9,7 +9,7 @@ import {
   type PaymentRequest,
   WebhookSignatureInvalid,
 } from '#server/modules/payments/gateway.ts';
-import { toStripeAmount } from './stripe-amounts.ts';
+import { stripeTakes, toStripeAmount } from './stripe-amounts.ts';
 import { translateStripeEvent } from './stripe-events.ts';
 import { paymentIdKey, toGatewayPayment } from './stripe-payments.ts';
 import { refundIdKey, toGatewayDispute, toGatewayRefund } from './stripe-refunds.ts';
@@ -41,7 +41,8 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
   return {
     name: 'stripe',
     publishableKey: connection.publishableKey,
-    abilities: { chargesSavedMethods: true, truth: 'gateway', refunds: 'automatic' },
+    abilities: { chargesSavedMethods: true, truth: 'gateway', refunds: 'automatic', forgetsUnapproved: false },
+    takes: stripeTakes,
     async createCustomer(customer) {
       const created = await asking(() =>
         stripe.customers.create(
@@ -113,6 +114,8 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
       const refunds = await asking(() => stripe.refunds.list({ payment_intent: paymentReference, limit: 100 }));
       return refunds.data.map(toGatewayRefund);
     },
+    // Every event of Stripe that matters names its intent.
+    paymentOfPart: () => Promise.resolve(null),
     async retrieveDispute(reference) {
       try {
         return toGatewayDispute(await asking(() => stripe.disputes.retrieve(reference)));

@@ -13,8 +13,12 @@ export type PaymentRequest = {
   /** Shown on the payer's statement and in the gateway's own pages. */
   readonly description: string;
   readonly customerReference: string;
-  /** The saved method to charge at once, without its payer being there; null when the payer makes the payment. */
+  /** The saved method to charge at once; null when the payer gives one. */
   readonly savedMethodReference: string | null;
+  /** Whether the payer is there and can answer their bank when a saved method is charged. */
+  readonly payerIsPresent: boolean;
+  /** Whether the method that pays is kept for later payments. */
+  readonly keepsMethod: boolean;
   /** Where the payer comes back to, should the payment send them to their bank. */
   readonly returnUrl: string;
 };
@@ -30,6 +34,11 @@ export type GatewayAbilities = {
   readonly truth: 'gateway' | 'staff';
   /** Whether a refund moves the money, or is written down after somebody moved it by hand. */
   readonly refunds: 'automatic' | 'by_hand';
+  /**
+   * Forgets what its payer has not approved after some hours, so that a payment it knows no more and that waited for its
+   * payer was given up, not lost.
+   */
+  readonly forgetsUnapproved: boolean;
 };
 
 /** Who an account is to a gateway. */
@@ -64,6 +73,8 @@ export type GatewayPayment = {
   readonly amount: Money;
   readonly received: Money;
   readonly methodDetails: MethodDetails | null;
+  /** The method it has kept for later, when it was asked to and has succeeded. */
+  readonly keptMethod?: GatewayMethod;
   readonly lastError: { readonly code: string; readonly message: string } | null;
   /** What the browser needs to go on with it: Stripe's client secret, PayPal's order id; null when there is nothing to do. */
   readonly clientSecret: string | null;
@@ -110,7 +121,13 @@ export type GatewayDispute = {
 };
 
 /** A method a gateway keeps for an account. */
-export type GatewayMethod = { readonly reference: string; readonly details: MethodDetails };
+export type GatewayMethod = {
+  /** Its name at the gateway: pm_… at Stripe. */
+  readonly reference: string;
+  readonly details: MethodDetails;
+  /** What stays the same when the same card or wallet is saved again; null when the gateway does not tell. */
+  readonly fingerprint: string | null;
+};
 
 /** Where the saving of a method stands at the gateway. */
 export type GatewaySetup = {
@@ -147,6 +164,11 @@ export type MethodKeeper = {
 /** What a stored event means to us: something to ask about, or nothing. */
 export type EventMeaning =
   | { readonly kind: 'payment'; readonly reference: string; readonly paymentId: string | null }
+  /**
+   * Something became of a part of a payment, such as a capture, and only the gateway knows of which: `paymentOfPart` is
+   * asked, and the event then means `about`.
+   */
+  | { readonly kind: 'part'; readonly partReference: string; readonly about: 'payment' | 'refunds' }
   /** Money was given back: the payment's refunds are asked for. */
   | { readonly kind: 'refunds'; readonly paymentReference: string }
   /** A dispute was opened, moved or closed. */
@@ -166,6 +188,8 @@ export type PaymentGateway = {
   /** What the gateway's browser script is started with; null when it has none. */
   readonly publishableKey: string | null;
   readonly abilities: GatewayAbilities;
+  /** Whether it can collect exactly this amount: its own rules about currencies and steps. Asks nobody. */
+  takes(amount: Money): boolean;
   /** Makes the account known to the gateway, once per account and loss. Answers its name there. */
   createCustomer(customer: GatewayCustomer): Promise<string>;
   /**
@@ -189,6 +213,8 @@ export type PaymentGateway = {
   refundPayment(request: RefundRequest): Promise<GatewayRefund>;
   /** Every refund of a payment, also those nobody started here; at most 100. */
   listRefunds(paymentReference: string): Promise<GatewayRefund[]>;
+  /** The payment a part of it belongs to, by its name at the gateway; null when there is none such. */
+  paymentOfPart(partReference: string): Promise<string | null>;
   /** A dispute by its name at the gateway; null when it knows none. */
   retrieveDispute(reference: string): Promise<GatewayDispute | null>;
   /** How it keeps methods for later; null when it keeps none. */
