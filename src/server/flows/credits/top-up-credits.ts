@@ -95,6 +95,7 @@ async function issueTopUp(app: App, tx: Tx, gathered: Gathered, today: string): 
     gateway: savedMethod.gateway,
     currency: draft.currency,
     savedMethodId: savedMethod.id,
+    payerIsPresent: false,
     invoices: [{ invoiceId, amountMinor: draft.totalMinor }],
   });
   await insertTopUp(tx, app, {

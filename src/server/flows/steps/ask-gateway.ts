@@ -15,7 +15,7 @@ export type Question = {
   readonly account: Account;
   /** The account's name at the gateway, if it has one yet. */
   readonly customerReference: string | null;
-  /** The name at the gateway of the saved method to charge; null when the payer makes the payment. */
+  /** The name at the gateway of the saved method to charge; null when the payer gives one. */
   readonly savedMethodReference: string | null;
   /** What the payer reads: the invoice's number. */
   readonly description: string;
@@ -72,6 +72,8 @@ async function start(
     description: question.description,
     customerReference,
     savedMethodReference: question.savedMethodReference,
+    payerIsPresent: question.payment.payerIsPresent,
+    keepsMethod: question.payment.keepsMethod,
     returnUrl: paymentUrl(app, question.payment.id),
   });
 }

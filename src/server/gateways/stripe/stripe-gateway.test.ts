@@ -38,6 +38,8 @@ describe('the Stripe gateway', () => {
       description: 'INV-2026-11-00001',
       customerReference: await gateway.createCustomer(customer),
       savedMethodReference: null,
+      payerIsPresent: true,
+      keepsMethod: false,
       returnUrl: 'https://purser.example/payments',
       ...changes,
     };

@@ -4,6 +4,9 @@ export {
   type GatewayCustomer,
   GatewayCustomerMissing,
   type GatewayPayment,
+  type MethodKeeper,
+  type GatewaySetup,
+  type GatewayMethod,
   GatewayPaymentMissing,
   GatewayRefused,
   type PaymentGateway,
@@ -58,7 +61,50 @@ export {
   rememberGatewayCustomer,
   transitionPayment,
 } from './payments-store.ts';
-export { chargeableMethodOf, type SavedMethod, SavedMethodRequired, savedMethodById } from './saved-methods.ts';
+export {
+  insertMethodSetup,
+  isSetupAbandoned,
+  lockMethodSetup,
+  type MethodSetup,
+  methodSetupById,
+  methodSetupByReference,
+  nextSetupCheck,
+  noteSetupAnswer,
+  postponeSetupCheck,
+  type SetupAnswer,
+  setupsDueForCheck,
+} from './method-setups.ts';
+export {
+  expiresOnOf,
+  expiresSoon,
+  isExpired,
+  type MethodNeed,
+  type SavedMethod,
+  SavedMethodNeeded,
+  SavedMethodRequired,
+  SavedMethodUnknown,
+  successorOf,
+} from './saved-method.ts';
+export {
+  chargeableMethodOf,
+  expiryWarningsDue,
+  isChargeable,
+  nextExpiryWarning,
+  savedMethodById,
+  savedMethodByReference,
+  savedMethodsOf,
+} from './saved-methods.ts';
+export {
+  clearDefaultMethod,
+  endExpiryWarning,
+  endSavedMethod,
+  insertSavedMethod,
+  type LocalDay,
+  lockSavedMethods,
+  makeDefaultMethod,
+  noteForgotten,
+  renewSavedMethod,
+} from './saved-methods-store.ts';
 export {
   endTopUp,
   insertTopUp,

@@ -32,8 +32,12 @@ export type Payment = {
   /** Its name at the gateway: pi_… at Stripe. Null until the gateway has answered. */
   readonly gatewayReference: string | null;
   readonly methodDetails: MethodDetails | null;
-  /** The saved method it charges without its payer being there; null when the payer makes it. */
+  /** The saved method it charges; null when the payer gives one. */
   readonly savedMethodId: string | null;
+  /** Whether the payer is there when a saved method is charged, and can answer their bank. */
+  readonly payerIsPresent: boolean;
+  /** Whether its method is kept for later once it has paid. */
+  readonly keepsMethod: boolean;
   readonly lastError: PaymentError | null;
   /** Why a person has to look at it. */
   readonly attention: string | null;

@@ -13,8 +13,12 @@ export type NewPayment = {
   readonly method: string;
   readonly gateway: string;
   readonly currency: Currency;
-  /** The saved method to charge without its payer being there. */
+  /** The saved method to charge. */
   readonly savedMethodId?: string;
+  /** Whether the payer is there to answer their bank; they are unless it says otherwise. */
+  readonly payerIsPresent?: boolean;
+  /** Whether the method that pays is kept for later. */
+  readonly keepsMethod?: boolean;
   readonly invoices: readonly { readonly invoiceId: string; readonly amountMinor: bigint }[];
 };
 
@@ -32,6 +36,8 @@ export async function createPayment(tx: Tx, source: Source, payment: NewPayment)
       amount_minor: payment.invoices.reduce((sum, part) => sum + part.amountMinor, 0n),
       currency: payment.currency,
       saved_method_id: payment.savedMethodId ?? null,
+      payer_is_present: payment.payerIsPresent ?? true,
+      keeps_method: payment.keepsMethod ?? false,
       created_at: now,
       status_changed_at: now,
       check_due_at: nextCheckAt(now, 0),

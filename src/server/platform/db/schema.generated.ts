@@ -365,6 +365,22 @@ export interface Memberships {
   user_id: string;
 }
 
+export interface MethodSetups {
+  account_id: string;
+  check_due_at: Date | null;
+  checks: number;
+  created_at: Date;
+  created_by: string | null;
+  ended_at: Date | null;
+  gateway: string;
+  gateway_reference: string | null;
+  id: string;
+  last_error: Json | null;
+  method: string;
+  saved_method_id: string | null;
+  status: string;
+}
+
 export interface OperationCosts {
   created_at: Date;
   created_by: string | null;
@@ -432,9 +448,11 @@ export interface Payments {
   gateway: string;
   gateway_reference: string | null;
   id: string;
+  keeps_method: Generated<boolean>;
   last_error: Json | null;
   method: string;
   method_details: Json | null;
+  payer_is_present: Generated<boolean>;
   received_minor: Generated<bigint>;
   refunded_minor: Generated<bigint>;
   saved_method_id: string | null;
@@ -458,12 +476,16 @@ export interface SavedPaymentMethods {
   account_id: string;
   created_at: Date;
   details: Json;
+  expires_on: string | null;
+  fingerprint: string | null;
+  forgotten_at: Date | null;
   gateway: string;
   gateway_reference: string;
   id: string;
   is_default: boolean;
   method: string;
   removed_at: Date | null;
+  warn_at: Date | null;
 }
 
 export interface SchemaMigrations {
@@ -558,6 +580,7 @@ export interface DB {
   ledger_entry_lots: LedgerEntryLots;
   ledger_postings: LedgerPostings;
   memberships: Memberships;
+  method_setups: MethodSetups;
   operation_costs: OperationCosts;
   operations: Operations;
   payment_allocations: PaymentAllocations;
