@@ -1,0 +1,2 @@
+export { type PayPalConnection } from './paypal-connection.ts';
+export { createPayPalGateway } from './paypal-gateway.ts';
