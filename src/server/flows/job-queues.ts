@@ -8,7 +8,11 @@ export type JobPayloads = {
   'render-invoice': { readonly accountId: string; readonly invoiceId: string; readonly rendition: Rendition };
   'deliver-email': { readonly messageId: string };
   'top-up-credits': { readonly accountId: string };
+  'retry-top-up': { readonly accountId: string };
+  'forget-method': { readonly accountId: string; readonly savedMethodId: string };
   'cancel-payment': { readonly accountId: string; readonly paymentId: string };
+  'refund-excess': { readonly accountId: string; readonly paymentId: string };
+  'render-credit-note': { readonly accountId: string; readonly creditNoteId: string };
 };
 
 /** The name of a queue. */
@@ -20,7 +24,11 @@ export const jobNames = [
   'render-invoice',
   'deliver-email',
   'top-up-credits',
+  'retry-top-up',
+  'forget-method',
   'cancel-payment',
+  'refund-excess',
+  'render-credit-note',
 ] as const satisfies readonly JobName[];
 
 /** Adds a job in the transaction of its cause. */

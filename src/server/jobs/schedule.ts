@@ -4,7 +4,12 @@ import { lookAtCredits } from '#server/flows/credits/look-at-credits.ts';
 import { resumeTopUps } from '#server/flows/credits/resume-top-ups.ts';
 import { announceInvoice } from '#server/flows/invoices/announce-invoice.ts';
 import { putOffDeadline } from '#server/flows/invoices/put-off-deadline.ts';
+import { confirmMethodSetup } from '#server/flows/saved-methods/confirm-method-setup.ts';
+import { putOffSetupCheck } from '#server/flows/saved-methods/put-off-setup-check.ts';
+import { warnOfExpiry } from '#server/flows/saved-methods/warn-of-expiry.ts';
 import { expirePurchase } from '#server/flows/payments/expire-purchase.ts';
+import { checkDispute } from '#server/flows/payments/check-dispute.ts';
+import { checkRefund } from '#server/flows/payments/check-refund.ts';
 import { putOffCheck } from '#server/flows/payments/put-off-check.ts';
 import { syncPayment } from '#server/flows/payments/sync-payment.ts';
 import type { App } from '#server/flows/app.ts';
@@ -17,9 +22,17 @@ import {
 } from '#server/modules/credits/index.ts';
 import { invoicesDue, nextInvoiceDeadline } from '#server/modules/invoices/index.ts';
 import {
+  disputesDueForCheck,
+  nextDisputeCheck,
+  expiryWarningsDue,
+  nextExpiryWarning,
   nextPaymentCheck,
+  nextSetupCheck,
+  nextRefundCheck,
   nextTopUpResumption,
   paymentsDueForCheck,
+  refundsDueForCheck,
+  setupsDueForCheck,
   topUpsResuming,
 } from '#server/modules/payments/index.ts';
 import { type Db, inRead } from '#server/platform/db/index.ts';
@@ -63,6 +76,21 @@ const schedule: readonly Periodic[] = [
     putOff: putOffCheck,
   }),
   periodic({
+    name: 'ask the gateway about refunds under way',
+    findDue: (db, now) => refundsDueForCheck(db, now, batchMax),
+    nextDueAfter: nextRefundCheck,
+    run: (app, due) => checkRefund(app, { accountId: due.accountId, paymentId: due.paymentId, refundId: due.id }),
+    // What was not answered has been put off where it was asked.
+    putOff: tryAgain,
+  }),
+  periodic({
+    name: 'ask the gateway about open disputes',
+    findDue: (db, now) => disputesDueForCheck(db, now, batchMax),
+    nextDueAfter: nextDisputeCheck,
+    run: checkDispute,
+    putOff: tryAgain,
+  }),
+  periodic({
     name: 'tell of invoices that are to be paid',
     findDue: (db, now) => invoicesDue(db, 'announce_at', now, batchMax),
     nextDueAfter: (db, after) => nextInvoiceDeadline(db, 'announce_at', after),
@@ -103,6 +131,23 @@ const schedule: readonly Periodic[] = [
     findDue: (db, now) => topUpsResuming(db, now, batchMax),
     nextDueAfter: nextTopUpResumption,
     run: resumeTopUps,
+    putOff: tryAgain,
+  }),
+  periodic({
+    // A page that was closed too early and a lost webhook leave a card at the gateway that nobody has written down.
+    name: 'ask the gateway about payment methods that are being saved',
+    findDue: (db, now) => setupsDueForCheck(db, now, batchMax),
+    nextDueAfter: nextSetupCheck,
+    run: async (app, due) => {
+      await confirmMethodSetup(app, { accountId: due.accountId, setupId: due.id }, 'sweep');
+    },
+    putOff: putOffSetupCheck,
+  }),
+  periodic({
+    name: 'tell of saved payment methods that expire',
+    findDue: (db, now) => expiryWarningsDue(db, now, batchMax),
+    nextDueAfter: nextExpiryWarning,
+    run: warnOfExpiry,
     putOff: tryAgain,
   }),
 ];

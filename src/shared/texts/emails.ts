@@ -1,4 +1,5 @@
 import { creditEmailTexts } from './credit-emails.ts';
+import { refundEmailTexts } from './refund-emails.ts';
 
 /** The words of the e-mails, in English. */
 export const emailTexts = {
@@ -46,6 +47,18 @@ export const emailTexts = {
     button: 'Finish the payment',
   },
   credits: creditEmailTexts,
+  refunds: refundEmailTexts,
+  cardExpiring: {
+    subject: (card: string, seller: string) => `${card}, saved at ${seller}, expires soon`,
+    preheader: (date: string) => `It can pay until ${date}.`,
+    headline: 'Your saved card expires soon',
+    intro: (card: string, date: string) => `${card} can pay until ${date}.`,
+    charged: 'Your auto top-up charges it. Save another card before that day, so that your credits do not run out.',
+    notCharged: 'Nothing is charged to it by itself. Save another one when you want to pay without typing a card.',
+    lastDay: 'Last day',
+    button: 'Save another card',
+    whySent: (seller: string) => `You receive this message because a card of yours is saved at ${seller}.`,
+  },
   verifyEmail: {
     subject: (seller: string) => `Confirm your e-mail address for ${seller}`,
     preheader: 'One click and your address is confirmed.',

@@ -10,6 +10,7 @@ import {
 } from '#server/modules/payments/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
+import { keepMethod } from './keep-method.ts';
 import { noteTopUp } from './note-top-up.ts';
 import { queueEmail } from './queue-email.ts';
 import { settleInvoice } from './settle-invoice.ts';
@@ -43,6 +44,7 @@ export async function applyPaymentState(
     lastError,
   });
   if (moved && answer.status === 'succeeded') {
+    await keepWhatPaid(app, tx, payment, answer);
     for (const part of await invoicesOfPayment(tx, payment.id)) {
       await settleInvoice(app, tx, payment, part.invoiceId, part.amountMinor);
     }
@@ -51,9 +53,15 @@ export async function applyPaymentState(
       await noteFailedAttempt(tx, part.invoiceId, lastError, now);
   }
   const applied = await lockPayment(tx, paymentId);
-  if (applied.savedMethodId !== null) await noteTopUp(app, tx, applied);
+  if (!applied.payerIsPresent) await noteTopUp(app, tx, applied);
   else if (moved && answer.status === 'failed') await tellOfFailure(app, tx, payment);
   return applied;
+}
+
+/** A method that its payer wanted to be kept is saved, now that it has paid. */
+async function keepWhatPaid(app: App, tx: Tx, payment: Payment, answer: GatewayPayment): Promise<void> {
+  if (!payment.keepsMethod || answer.keptMethod === undefined) return;
+  await keepMethod(app, tx, { ...payment, kept: answer.keptMethod });
 }
 
 function bringsWhatWasAsked(payment: Payment, answer: GatewayPayment): boolean {

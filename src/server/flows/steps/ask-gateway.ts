@@ -1,12 +1,8 @@
 import { money } from '#shared/money/index.ts';
 import type { Account } from '#server/modules/accounts/index.ts';
-import {
-  GatewayCustomerMissing,
-  type GatewayPayment,
-  type Payment,
-  type PaymentGateway,
-} from '#server/modules/payments/index.ts';
+import { type GatewayPayment, type Payment, type PaymentGateway } from '#server/modules/payments/index.ts';
 import type { App } from '../app.ts';
+import { asGatewayCustomer } from './as-gateway-customer.ts';
 import { paymentUrl } from './page-urls.ts';
 
 /** What is known before the gateway is asked. */
@@ -46,18 +42,10 @@ export async function askGateway(app: App, question: Question, mayCollect: boole
     if (!answer.awaitsCollection || !mayCollect) return { payment: answer, customerReference: null };
     return { payment: await gateway.collectPayment(payment.gatewayReference, payment.id), customerReference: null };
   }
-  const known = question.customerReference;
-  if (known !== null) {
-    try {
-      return { payment: await start(app, gateway, question, known), customerReference: null };
-    } catch (thrown) {
-      if (!(thrown instanceof GatewayCustomerMissing)) throw thrown;
-    }
-  }
-  const { id: accountId, name, billingEmail: email } = account;
-  const customerReference = await gateway.createCustomer({ accountId, name, email, replaces: known });
-  app.failpoint('customer-created');
-  return { payment: await start(app, gateway, question, customerReference), customerReference };
+  const asked = await asGatewayCustomer(app, gateway, account, question.customerReference, (customerReference) =>
+    start(app, gateway, question, customerReference),
+  );
+  return { payment: asked.answer, customerReference: asked.customerReference };
 }
 
 async function start(

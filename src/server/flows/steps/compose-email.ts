@@ -21,7 +21,9 @@ import type { Db } from '#server/platform/db/index.ts';
 import { textsFor } from '#shared/texts/index.ts';
 import { calendarDateIn } from '#shared/time/index.ts';
 import type { App } from '../app.ts';
+import { composeCardEmail } from './compose-card-email.ts';
 import { composeCreditEmail } from './compose-credit-email.ts';
+import { composeRefundEmail } from './compose-refund-email.ts';
 import { addressLines, methodText } from './invoice-document.ts';
 import { invoiceUrl, paymentUrl } from './page-urls.ts';
 
@@ -63,11 +65,16 @@ export async function composeEmail(app: App, db: Db, message: EmailMessage): Pro
       };
       return renderEmail('payment_success', data, message.locale);
     }
+    case 'refund_issued':
+    case 'dispute_opened':
+      return await composeRefundEmail(app, db, message, common.seller);
     case 'credits_low':
     case 'credits_included_used':
     case 'top_up_failed':
     case 'top_up_cap_reached':
       return await composeCreditEmail(app, db, message, common.seller);
+    case 'card_expiring':
+      return await composeCardEmail(app, db, message, common.seller);
     case 'payment_failed': {
       const about = await aboutInvoice(db, message);
       const payment = await aboutPayment(db, message);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventMeaning } from '#server/modules/payments/gateway.ts';
+import { setupIdKey } from './stripe-methods.ts';
 import { paymentIdKey } from './stripe-payments.ts';
 
 /**
@@ -30,6 +31,28 @@ const chargeEvents: ReadonlySet<string> = new Set([
   'charge.updated',
 ]);
 
+/** Events of a SetupIntent: a method was saved, or was not. */
+const setupEvents: ReadonlySet<string> = new Set([
+  // The bank wants the holder to authenticate.
+  'setup_intent.requires_action',
+  // The card is kept.
+  'setup_intent.succeeded',
+  // The card was declined; the intent stays open for another one.
+  'setup_intent.setup_failed',
+  // The intent was given up in Stripe's dashboard.
+  'setup_intent.canceled',
+]);
+
+/** Events of a card that is kept. */
+const methodEvents: ReadonlySet<string> = new Set([
+  // The issuer has renewed the card, and Stripe has learned of it by itself.
+  'payment_method.automatically_updated',
+  // Somebody changed it in Stripe's dashboard.
+  'payment_method.updated',
+  // It was removed from its customer, by us or in Stripe's dashboard.
+  'payment_method.detached',
+]);
+
 const eventShape = z.object({
   type: z.string(),
   data: z.object({
@@ -57,5 +80,9 @@ export function translateStripeEvent(rawBody: Buffer): EventMeaning {
       return { kind: 'payment', reference, paymentId: object.metadata?.[paymentIdKey] ?? null };
     }
   }
+  if (setupEvents.has(type) && object.id !== undefined) {
+    return { kind: 'setup', reference: object.id, setupId: object.metadata?.[setupIdKey] ?? null };
+  }
+  if (methodEvents.has(type) && object.id !== undefined) return { kind: 'method', reference: object.id };
   return { kind: 'ignored', reason: `Events of type ${type} change nothing here.` };
 }

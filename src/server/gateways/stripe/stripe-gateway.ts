@@ -11,6 +11,7 @@ import {
 } from '#server/modules/payments/gateway.ts';
 import { stripeTakes, toStripeAmount } from './stripe-amounts.ts';
 import { translateStripeEvent } from './stripe-events.ts';
+import { stripeKeeper } from './stripe-keeper.ts';
 import { paymentIdKey, toGatewayPayment } from './stripe-payments.ts';
 import { refundIdKey, toGatewayDispute, toGatewayRefund } from './stripe-refunds.ts';
 
@@ -62,7 +63,7 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
               description: request.description,
               automatic_payment_methods: { enabled: true },
               metadata: { [paymentIdKey]: request.paymentId },
-              expand: ['latest_charge'],
+              expand: ['latest_charge', 'payment_method'],
               ...chargeAtOnce(request),
             },
             // The customer is part of the key: with the deleted one the gateway may have kept its refusal.
@@ -76,14 +77,16 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
       }
     },
     async retrievePayment(reference) {
-      return await asPayment(() => stripe.paymentIntents.retrieve(reference, { expand: ['latest_charge'] }));
+      return await asPayment(() =>
+        stripe.paymentIntents.retrieve(reference, { expand: ['latest_charge', 'payment_method'] }),
+      );
     },
     async cancelPayment(reference) {
       try {
         return await asPayment(() =>
           stripe.paymentIntents.cancel(
             reference,
-            { expand: ['latest_charge'] },
+            { expand: ['latest_charge', 'payment_method'] },
             { idempotencyKey: `cancel-${reference}` },
           ),
         );
@@ -124,7 +127,7 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
         throw thrown;
       }
     },
-    methods: null,
+    methods: stripeKeeper(stripe, asking),
     verifyWebhook(rawBody, headers, now) {
       const signature = headers['stripe-signature'];
       if (typeof signature !== 'string') throw new WebhookSignatureInvalid('The Stripe-Signature header is missing.');
@@ -150,10 +153,14 @@ async function asPayment(call: () => Promise<Stripe.PaymentIntent>): Promise<Gat
   return toGatewayPayment(await asking(call));
 }
 
-/** Confirms the intent in the request that makes it, with a saved method and without its payer. */
-function chargeAtOnce({ savedMethodReference, returnUrl }: PaymentRequest) {
-  if (savedMethodReference === null) return {};
-  return { payment_method: savedMethodReference, off_session: true, confirm: true, return_url: returnUrl };
+/**
+ * Confirms the intent in the request that makes it, with a saved method; a payer who is there answers their bank in our
+ * page. A method that is to be kept is set up for charges without its holder.
+ */
+function chargeAtOnce({ savedMethodReference, payerIsPresent, keepsMethod, returnUrl }: PaymentRequest) {
+  if (savedMethodReference === null) return keepsMethod ? { setup_future_usage: 'off_session' as const } : {};
+  const charge = { payment_method: savedMethodReference, confirm: true, return_url: returnUrl };
+  return payerIsPresent ? { ...charge, use_stripe_sdk: true } : { ...charge, off_session: true };
 }
 
 /** The intent a card was declined for: Stripe answers an off-session decline as an error that carries it. */

@@ -1,12 +1,15 @@
 import type Stripe from 'stripe';
 import type { CardDetails, GatewayPayment } from '#server/modules/payments/gateway.ts';
 import { fromStripeAmount } from './stripe-amounts.ts';
+import { keptMethodOf } from './stripe-methods.ts';
 
 /** Under which name our payment id travels in Stripe's metadata. */
 export const paymentIdKey = 'purser_payment_id';
 
 /** A PaymentIntent with its latest charge, in our words. */
 export function toGatewayPayment(intent: Stripe.PaymentIntent): GatewayPayment {
+  const wasKept = intent.status === 'succeeded' && intent.setup_future_usage !== null;
+  const kept = wasKept ? keptMethodOf(intent.payment_method) : null;
   return {
     reference: intent.id,
     status: statusOf(intent),
@@ -14,6 +17,7 @@ export function toGatewayPayment(intent: Stripe.PaymentIntent): GatewayPayment {
     received: fromStripeAmount(intent.amount_received, intent.currency),
     awaitsCollection: false,
     methodDetails: cardOf(intent),
+    ...(kept === null ? {} : { keptMethod: kept }),
     lastError: errorOf(intent.last_payment_error),
     clientSecret: intent.client_secret,
     paymentId: intent.metadata[paymentIdKey] ?? null,

@@ -7,6 +7,7 @@ import { listCreditPackagesRoute } from './list-credit-packages.route.ts';
 import { listInvoicesRoute } from './list-invoices.route.ts';
 import { listPaymentMethodsRoute } from './list-payment-methods.route.ts';
 import { payInvoiceRoute } from './pay-invoice.route.ts';
+import { savedMethodRoutes } from './saved-method-routes.ts';
 import { purchaseCreditsRoute } from './purchase-credits.route.ts';
 
 /** What customers do with money and credits. */
@@ -20,4 +21,5 @@ export const billingRoutes: readonly Route[] = [
   listPaymentMethodsRoute,
   getPaymentRoute,
   confirmPaymentRoute,
+  ...savedMethodRoutes,
 ];

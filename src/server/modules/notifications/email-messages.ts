@@ -8,7 +8,10 @@ import type { EmailTemplateName } from './templates/index.ts';
 export type EmailReferences = {
   readonly invoiceId?: string;
   readonly paymentId?: string;
+  readonly refundId?: string;
+  readonly disputeId?: string;
   readonly alertId?: string;
+  readonly savedMethodId?: string;
   readonly name?: string;
   readonly url?: string;
   readonly expiresAt?: string;

@@ -51,6 +51,15 @@ export async function switchOffTopUp(tx: Tx, accountId: string, reason: TopUpOff
     .execute();
 }
 
+/** Switches an auto top-up on again that waited for another method to charge; failures of before are forgotten. */
+export async function switchOnAgain(tx: Tx, accountId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('auto_top_ups')
+    .set({ is_on: true, off_reason: null, failures: 0, updated_at: now })
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
 /**
  * Counts a failed top-up, and switches the auto top-up off after the last that may fail. Answers whether it did.
  */

@@ -8,6 +8,8 @@ export {
   type GatewaySetup,
   type GatewayMethod,
   GatewayPaymentMissing,
+  type GatewayDispute,
+  type GatewayRefund,
   GatewayRefused,
   type PaymentGateway,
   type PaymentRequest,
@@ -30,18 +32,64 @@ export {
   nextTopUpResumption,
   saveAutoTopUp,
   switchOffTopUp,
+  switchOnAgain,
   topUpsResuming,
   waitWithTopUps,
 } from './auto-top-up-store.ts';
 export { type CardDetails, type MethodDetails, type Payment, type PaymentCause } from './payment.ts';
 export {
-  createPaymentOption,
-  type NewPaymentOption,
+  allPaymentOptions,
+  lockPaymentOption,
+  offeredOption,
+  type OptionKind,
+  type OptionLimit,
   PaymentMethodUnavailable,
   type PaymentOption,
   paymentOptionsFor,
 } from './payment-options.ts';
-export { isCollectable, type PaymentStatus, paymentStates, waitsForPayer } from './payment-states.ts';
+export {
+  changePaymentOption,
+  createPaymentOption,
+  gatewayOfKind,
+  type NewPaymentOption,
+  type PaymentOptionChanges,
+  PaymentOptionTaken,
+  removePaymentOption,
+} from './payment-options-store.ts';
+export {
+  type Declaration,
+  type Proof,
+  PaymentUnderWay,
+  type Transfer,
+  TransferNotOpen,
+  type TransferReview,
+} from './transfer.ts';
+export {
+  fitsPattern,
+  type PaymentCodeTerms,
+  type PaymentTerms,
+  transactionKeyOf,
+  type TransferTerms,
+} from './transfer-terms.ts';
+export {
+  duplicatesOf,
+  isTransactionKnown,
+  nextTransferDeadline,
+  proofById,
+  type TransferDeadline,
+  transferOf,
+  transfersDue,
+  transfersOf,
+} from './transfers-queries.ts';
+export {
+  insertDeclaration,
+  insertProof,
+  insertReview,
+  markReminded,
+  postponeTransferDeadline,
+  removeProof,
+} from './transfers-store.ts';
+export { isCollectable, isUnderWay, isWithStaff, type PaymentStatus, paymentStates, waitsForPayer } from './payment-states.ts';
 export {
   gatewayCustomerOf,
   invoicesOfPayment,
@@ -112,5 +160,47 @@ export {
   lastTopUp,
   lockTopUpOfPayment,
   spentOnTopUps,
+  unfinishedTopUpPayment,
   type TopUp,
 } from './top-ups.ts';
+export { type Refund, PaymentNotRefundable, RefundChanged, type RefundOrigin, RefundTooLarge } from './refund.ts';
+export {
+  excessMinor,
+  type RefundablePayment,
+  refundableMinor,
+  type RefundEffect,
+  refundEffect,
+} from './refund-effect.ts';
+export type { RefundStatus } from './refund-states.ts';
+export {
+  allocationsOfPayment,
+  invoicesOfRefund,
+  lockRefund,
+  nextRefundCheck,
+  refundById,
+  refundsDueForCheck,
+  refundsOfInvoice,
+  refundsOfPayments,
+} from './refunds-queries.ts';
+export {
+  createRefund,
+  type NewRefund,
+  postponeRefundCheck,
+  type RefundAnswer,
+  transitionRefund,
+} from './refunds-store.ts';
+export type { Dispute } from './dispute.ts';
+export { type DisputeStatus, isOpenDispute } from './dispute-states.ts';
+export {
+  type DisputeFilter,
+  disputeById,
+  disputedMinor,
+  disputesDueForCheck,
+  disputesOfPayments,
+  type DueDispute,
+  listDisputes,
+  lockDisputeByReference,
+  lotsOfDispute,
+  nextDisputeCheck,
+} from './disputes-queries.ts';
+export { createDispute, postponeDisputeCheck, transitionDispute } from './disputes-store.ts';

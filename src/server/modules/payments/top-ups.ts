@@ -71,6 +71,21 @@ export async function isTopUpUnderWay(db: Db, accountId: string): Promise<boolea
   return row !== undefined;
 }
 
+/** The payment of a failed top-up that its payer could still finish; null when there is none. */
+export async function unfinishedTopUpPayment(db: Db, accountId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('top_ups')
+    .innerJoin('payments', 'payments.id', 'top_ups.payment_id')
+    .select('payments.id')
+    .where('top_ups.account_id', '=', accountId)
+    .where('top_ups.status', '=', 'failed')
+    .where('payments.status', 'in', collectableStates)
+    .orderBy('top_ups.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 /** What the top-ups of a month cost, in minor units: those paid, and the one under way. `month` is any day of it. */
 export async function spentOnTopUps(
   db: Db,

@@ -73,6 +73,32 @@ export type EmailTemplates = {
     /** Where the same payment can be finished. */
     readonly finishUrl: string;
   };
+  refund_issued: Addressed & {
+    readonly currency: Currency;
+    readonly amountMinor: bigint;
+    readonly refundedOn: CalendarDate;
+    /** Where the money goes: `Visa ending 4242` */
+    readonly methodText: string;
+    /** What was said about it; null when nobody said. */
+    readonly reason: string | null;
+    /** The credit notes that go with it, each with the invoice it corrects. */
+    readonly creditNotes: readonly { readonly number: string; readonly invoiceNumber: string }[];
+    /** Null when it takes none back. */
+    readonly credits: { readonly takenBack: bigint; readonly available: bigint } | null;
+    readonly url: string;
+  };
+  dispute_opened: Addressed & {
+    readonly accountName: string;
+    readonly currency: Currency;
+    readonly amountMinor: bigint;
+    readonly reason: string;
+    /** Until when it can be answered; null when the gateway names no day. */
+    readonly evidenceDueOn: CalendarDate | null;
+    readonly creditsFrozen: bigint;
+    readonly gateway: string;
+    readonly gatewayReference: string;
+    readonly url: string;
+  };
   credits_low: AboutCredits & {
     /** What the account set, and what could be spent when less than it was left. */
     readonly threshold: bigint;
@@ -102,6 +128,16 @@ export type EmailTemplates = {
     readonly currency: Currency;
     readonly resumesOn: CalendarDate;
     readonly available: bigint;
+  };
+  card_expiring: Addressed & {
+    /** `Visa ending 4242` */
+    readonly methodText: string;
+    /** The last day on which it can pay. */
+    readonly expiresOn: CalendarDate;
+    /** Whether an auto top-up charges it. */
+    readonly isCharged: boolean;
+    /** Where another one can be saved. */
+    readonly url: string;
   };
   verify_email: WithLink;
   reset_password: WithLink;

@@ -48,6 +48,14 @@ const samples: EmailTemplates = {
     available: 12n,
   },
   top_up_cap_reached: { ...about, capMinor: 50_00n, currency: 'USD', resumesOn: '2026-12-01', available: 12n },
+  card_expiring: {
+    seller,
+    recipientName: 'Ada Larsen',
+    methodText: 'Visa ending 4242',
+    expiresOn: '2026-12-31',
+    isCharged: true,
+    url,
+  },
   verify_email: { ...link, timeZone: 'Europe/Copenhagen' },
   reset_password: { ...link, timeZone: 'Europe/Copenhagen' },
 };
@@ -60,6 +68,7 @@ const names: readonly EmailTemplateName[] = [
   'credits_included_used',
   'top_up_failed',
   'top_up_cap_reached',
+  'card_expiring',
   'verify_email',
   'reset_password',
 ];

@@ -4,7 +4,9 @@ import { creditsIncludedUsed, creditsLow, topUpCapReached, topUpFailed } from '.
 import { emailHtml } from './email-html.ts';
 import type { EmailTemplateName, EmailTemplates } from './email-templates.ts';
 import { emailText } from './email-text.ts';
+import { disputeOpened, refundIssued } from './refund-emails.ts';
 import { resetPassword, verifyEmail } from './identity-emails.ts';
+import { cardExpiring } from './saved-method-emails.ts';
 import { invoiceCreated, paymentFailed, paymentSuccess } from './invoice-emails.ts';
 
 /** An e-mail in both its parts. */
@@ -50,10 +52,13 @@ const contents: {
   invoice_created: invoiceCreated,
   payment_success: paymentSuccess,
   payment_failed: paymentFailed,
+  refund_issued: refundIssued,
+  dispute_opened: disputeOpened,
   credits_low: creditsLow,
   credits_included_used: creditsIncludedUsed,
   top_up_failed: topUpFailed,
   top_up_cap_reached: topUpCapReached,
+  card_expiring: cardExpiring,
   verify_email: verifyEmail,
   reset_password: resetPassword,
 };
