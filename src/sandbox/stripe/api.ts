@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ObjectStore } from '../journal/object-store.ts';
+import { headerOf } from '../serving/http-exchange.ts';
+import { findRoute } from '../serving/match-path.ts';
 import { keyKindOf, secretKeyRequired } from './api-keys.ts';
-import type { Answer, Call } from './call.ts';
+import type { Answer, Call, Route } from './call.ts';
 import { documentationOf, type ErrorBody, invalidParameter, StripeError } from './errors.ts';
 import { expanded } from './expansion.ts';
 import { decodeForm, type FormObject } from './form-decoding.ts';
@@ -9,7 +11,7 @@ import { fingerprintOf, replayOf } from './idempotency.ts';
 import { apiVersion, type Kinds, type StripeWriter } from './objects.ts';
 import { Params } from './params.ts';
 import { prettyJson } from './pretty-json.ts';
-import { findRoute, type FoundRoute } from './router.ts';
+import { routes } from './router.ts';
 
 export type ApiRequest = {
   id: string;
@@ -49,7 +51,7 @@ export async function answerApiRequest(
 }
 
 type Start = {
-  found: FoundRoute;
+  found: { route: Route; path: Record<string, string> };
   form: FormObject;
   fingerprint: string;
   keyKind: Call['keyKind'];
@@ -65,7 +67,7 @@ function startRequest(
 ): { kind: 'done'; reply: ApiReply } | { kind: 'go'; start: Start } {
   try {
     const keyKind = keyKindOf(request.headers.authorization);
-    const found = findRoute(request.method, request.pathname);
+    const found = findRoute(routes, request.method, request.pathname);
     if (!found) throw unknownPath(request);
     if (keyKind === 'publishable' && !found.route.publishable) throw secretKeyRequired();
     const version = versionOf(request.headers);
@@ -161,11 +163,6 @@ function versionOf(headers: IncomingHttpHeaders): string | undefined {
   const version = headerOf(headers, 'stripe-version');
   if (version === undefined || /^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(version)) return version;
   throw invalidParameter(undefined, `Invalid Stripe API version: ${version}`);
-}
-
-function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }
 
 function unknownPath(request: ApiRequest): StripeError {

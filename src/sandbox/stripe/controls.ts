@@ -1,108 +1,21 @@
-import { BadControl, faultFrom, integerFrom, recordFrom, typesFrom } from '../controls/faults.ts';
-import { defaultRetryDelays } from '../deliveries/delivery.ts';
-import type { ObjectStore } from '../journal/object-store.ts';
-import { apiVersion, kinds, type Kinds, type Settings, type StripeReader, type StripeWriter } from './objects.ts';
+import { commonControls, commonState, forgetAll } from '../controls/common-controls.ts';
+import type { Control } from '../controls/control-request.ts';
+import { BadControl, typesFrom } from '../controls/faults.ts';
+import { newDelivery } from '../controls/plan-delivery.ts';
+import { sandboxTime } from '../controls/simulator-kinds.ts';
+import { apiVersion, kinds, type Kinds, type StripeReader, type StripeWriter } from './objects.ts';
 import { isWebhookUrl, newEndpointSecret, newWebhookEndpoint } from './webhook-endpoints.ts';
-import { anySeed, newDelivery, shuffled } from './webhooks.ts';
 
-const releaseStepMs = 25;
-const clockOffsetMaxMs = 20 * 365 * 86_400_000;
 const eventsShown = 50;
 
-type Control = (writer: StripeWriter, body: Record<string, unknown>, id: string) => object;
-
-const controls: Record<string, Control> = {
-  'POST /_sandbox/clock': setClock,
-  'POST /_sandbox/faults': addFault,
-  'DELETE /_sandbox/faults': clearFaults,
-  'POST /_sandbox/webhooks/release': releaseWebhooks,
-  'POST /_sandbox/webhooks/retry-schedule': setRetrySchedule,
-  'POST /_sandbox/webhook_endpoints': registerEndpoint,
-  'POST /_sandbox/events/:id/resend': resendEvent,
-  'POST /_sandbox/reset': reset,
-};
-
-/**
- * Carries out one control and returns its answer once the change is on disk. Throws BadControl with a sentence for what
- * cannot be used; undefined means that there is no such control.
- */
-export async function answerControl(
-  store: ObjectStore<Kinds>,
-  method: string,
-  pathname: string,
-  body: string,
-): Promise<object | undefined> {
-  if (method === 'GET' && pathname === '/_sandbox/') return stateOf(store);
-  const id = /^\/_sandbox\/events\/(\w+)\/resend$/.exec(pathname)?.[1] ?? '';
-  const control = controls[`${method} ${id === '' ? pathname : pathname.replace(id, ':id')}`];
-  if (!control) return undefined;
-  const parsed = parseBody(body);
-  const { result, durable } = store.transact((writer) => control(writer, parsed, id));
-  await durable;
-  return result;
-}
-
-function parseBody(body: string): Record<string, unknown> {
-  if (body.trim() === '') return {};
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    throw new BadControl('The body is not valid JSON');
-  }
-  return recordFrom(parsed, 'The body');
-}
-
-/** The settings in force. */
-export function settingsOf(reader: StripeReader): Settings {
-  return reader.get('settings', 'settings') ?? { clockOffsetMs: 0, retryDelaysMs: defaultRetryDelays };
-}
-
-function setClock(writer: StripeWriter, body: Record<string, unknown>): object {
-  const offset = integerFrom(body['offset_ms'], 'offset_ms', -clockOffsetMaxMs, clockOffsetMaxMs);
-  writer.put('settings', 'settings', { ...settingsOf(writer), clockOffsetMs: offset });
-  return { offset_ms: offset, now: new Date(Date.now() + offset).toISOString() };
-}
-
-function setRetrySchedule(writer: StripeWriter, body: Record<string, unknown>): object {
-  const delays = body['delays_ms'];
-  if (!Array.isArray(delays) || delays.length > 40) throw new BadControl('delays_ms must be a list of at most 40');
-  const checked = delays.map((delay: unknown) => integerFrom(delay, 'delays_ms', 0, 7 * 86_400_000));
-  writer.put('settings', 'settings', { ...settingsOf(writer), retryDelaysMs: checked });
-  return { delays_ms: checked };
-}
-
-function addFault(writer: StripeWriter, body: Record<string, unknown>): object {
-  const fault = faultFrom(body);
-  if (writer.all('fault').length >= 100) throw new BadControl('There are 100 faults already; clear them first');
-  writer.put('fault', fault.id, fault);
-  return fault;
-}
-
-function clearFaults(writer: StripeWriter): object {
-  const faults = writer.all('fault');
-  for (const fault of faults) writer.remove('fault', fault.id);
-  return { cleared: faults.length };
-}
-
-/**
- * Lets go of the webhooks that are held: in the order of the event ids given, then the others in an order that depends
- * on `seed` if there is one, else as they happened.
- */
-function releaseWebhooks(writer: StripeWriter, body: Record<string, unknown>): object {
-  const order = typesFrom(body['order'] ?? [], 'order');
-  const seed = body['seed'] === 'any' ? anySeed() : body['seed'];
-  const held = writer.all('delivery').filter((delivery) => delivery.status === 'held');
-  const named = order.flatMap((id) => held.filter((delivery) => delivery.message === id));
-  const others = held.filter((delivery) => !order.includes(delivery.message));
-  const rest = seed === undefined ? others : shuffled(others, integerFrom(seed, 'seed', 0, 2 ** 32 - 1));
-  const released = [...named, ...rest];
-  for (const [index, delivery] of released.entries()) {
-    const due = Date.now() + index * releaseStepMs;
-    writer.put('delivery', delivery.id, { ...delivery, status: 'pending', next_attempt_at: due });
-  }
-  return { released: released.map((delivery) => delivery.message) };
-}
+/** Everything this simulator can be told. */
+export const controls: Control<Kinds>[] = [
+  ...commonControls,
+  { method: 'GET', path: '/_sandbox/', run: stateOf },
+  { method: 'POST', path: '/_sandbox/webhook_endpoints', run: registerEndpoint },
+  { method: 'POST', path: '/_sandbox/events/:id/resend', run: resendEvent },
+  { method: 'POST', path: '/_sandbox/reset', run: (writer) => forgetAll(writer, kindNames()) },
+];
 
 /** Sends an event again to every endpoint that it went to, or to all when it went to none. */
 function resendEvent(writer: StripeWriter, _body: Record<string, unknown>, id: string): object {
@@ -118,7 +31,7 @@ function resendEvent(writer: StripeWriter, _body: Record<string, unknown>, id: s
     .all('webhook_endpoint')
     .filter((endpoint) => endpoint.status === 'enabled' && (earlier.size === 0 || earlier.has(endpoint.id)));
   for (const endpoint of endpoints) {
-    const delivery = newDelivery(event, endpoint.id);
+    const delivery = newDelivery({ message: event.id, topic: event.type, address: endpoint.id });
     writer.put('delivery', delivery.id, delivery);
   }
   return { event: id, endpoints: endpoints.map((endpoint) => endpoint.url) };
@@ -133,25 +46,12 @@ function registerEndpoint(writer: StripeWriter, body: Record<string, unknown>): 
   }
   const enabledEvents = typesFrom(body['enabled_events'] ?? ['*'], 'enabled_events');
   const known = writer.all('webhook_endpoint').find((endpoint) => endpoint.url === url);
-  const now = Math.floor((Date.now() + settingsOf(writer).clockOffsetMs) / 1_000);
+  const now = Math.floor(sandboxTime(writer) / 1_000);
   const fresh = newWebhookEndpoint({ url, enabledEvents, description: null, metadata: {}, now });
   const endpoint = known ? { ...known, enabled_events: enabledEvents, status: 'enabled' } : fresh;
   writer.put('webhook_endpoint', endpoint.id, endpoint);
   writer.put('endpoint_secret', endpoint.id, { secret });
   return { ...endpoint, secret };
-}
-
-function reset(writer: StripeWriter): object {
-  let removed = 0;
-  for (const [kind, ids] of idsByKind(writer)) {
-    for (const id of ids) writer.remove(kind, id);
-    removed += ids.length;
-  }
-  return { removed };
-}
-
-function idsByKind(reader: StripeReader): [keyof Kinds, string[]][] {
-  return kindNames().map((kind) => [kind, reader.ids(kind)]);
 }
 
 function kindNames(): (keyof Kinds)[] {
@@ -161,15 +61,11 @@ function kindNames(): (keyof Kinds)[] {
 /** A summary for people and tests: how much there is, what happened last and where it went, and what is set to fail. */
 function stateOf(reader: StripeReader): object {
   const deliveries = Map.groupBy(reader.all('delivery'), (delivery) => delivery.message);
-  const settings = settingsOf(reader);
   return {
     api_version: apiVersion,
-    clock: { offset_ms: settings.clockOffsetMs, now: new Date(Date.now() + settings.clockOffsetMs).toISOString() },
-    retry_schedule_ms: settings.retryDelaysMs,
+    ...commonState(reader),
     counts: Object.fromEntries(kindNames().map((kind) => [kind, reader.ids(kind).length])),
     webhook_endpoints: reader.all('webhook_endpoint'),
-    faults: reader.all('fault'),
-    held_deliveries: reader.all('delivery').filter((delivery) => delivery.status === 'held').length,
     recent_events: reader
       .all('event')
       .slice(-eventsShown)

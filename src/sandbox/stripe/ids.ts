@@ -1,6 +1,4 @@
-import { randomInt } from 'node:crypto';
-
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+import { randomText } from '../serving/random-text.ts';
 
 /** A new id with Stripe's prefix, such as `pi_` and 24 letters or digits. */
 export function newId(prefix: string, length = 24): string {
@@ -10,8 +8,4 @@ export function newId(prefix: string, length = 24): string {
 /** The secret that a browser shows to act on one intent; it starts with the id of the intent. */
 export function newClientSecret(intentId: string): string {
   return `${intentId}_secret_${randomText(25)}`;
-}
-
-function randomText(length: number): string {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

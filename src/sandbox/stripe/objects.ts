@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import type { Reader, Writer } from '../journal/object-store.ts';
-import type { Fault } from '../controls/faults.ts';
-import type { Delivery } from '../deliveries/delivery.ts';
+import type { SimulatorKinds } from '../controls/simulator-kinds.ts';
 
 /** The version this sandbox speaks; it is the one that the installed SDK pins. */
 export const apiVersion = '2026-10-28.endive';
@@ -51,14 +50,7 @@ export type StoredReply = {
   storedAt: number;
 };
 
-export type Settings = {
-  /** Milliseconds that the sandbox clock is ahead of wall time; negative when behind. */
-  clockOffsetMs: number;
-  /** Waits before the second, third, … attempt of a webhook. */
-  retryDelaysMs: number[];
-};
-
-export type Kinds = {
+export type Kinds = SimulatorKinds & {
   customer: Stripe.Customer | Stripe.DeletedCustomer;
   product: Stripe.Product | Stripe.DeletedProduct;
   price: WirePrice;
@@ -74,10 +66,7 @@ export type Kinds = {
   event: WireEvent;
   webhook_endpoint: Stripe.WebhookEndpoint;
   endpoint_secret: { secret: string };
-  delivery: Delivery;
   idempotency: StoredReply;
-  fault: Fault;
-  settings: Settings;
 };
 
 export const kinds: { [Kind in keyof Kinds]: true } = {

@@ -1,12 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterStriking, BadControl, concernsRequest, type Fault } from '../controls/faults.ts';
+import { answerControl } from '../controls/control-request.ts';
+import type { Fault } from '../controls/faults.ts';
+import { strikingFaults } from '../controls/request-faults.ts';
+import { settingsOf } from '../controls/simulator-kinds.ts';
 import { type DeliveryQueue, startDeliveryQueue } from '../deliveries/delivery-queue.ts';
 import { type ObjectStore, openObjectStore } from '../journal/object-store.ts';
+import { type HttpReply, readBody, sendReply, targetOf } from '../serving/http-exchange.ts';
+import { startLoopbackServer } from '../serving/loopback-server.ts';
 import { answerApiRequest, type ApiRequest, type UnderWay } from './api.ts';
 import { sandboxPublishableKey, sandboxSecretKey } from './api-keys.ts';
-import { answerControl, settingsOf } from './controls.ts';
-import { crossOriginHeaders, type HttpReply, readBody, sendReply } from './http-exchange.ts';
+import { controls } from './controls.ts';
+import { crossOriginHeaders } from './cross-origin.ts';
 import { isExpired } from './idempotency.ts';
 import { newId } from './ids.ts';
 import { type Kinds, kinds } from './objects.ts';
@@ -41,34 +46,23 @@ export async function startStripeSandbox(options: {
   log?: (line: string) => void;
 }): Promise<StripeSandbox> {
   const log = options.log ?? (() => undefined);
-  const started = Promise.withResolvers<Running>();
-  const server = createServer((request, response) => {
-    started.promise
-      .then((running) => answer(running, request, response))
-      .catch((error: unknown) => {
-        log(`A request could not be answered: ${error instanceof Error ? error.message : String(error)}`);
-        response.destroy();
-      });
+  const server = await startLoopbackServer({
+    port: options.port,
+    open: () => openSandbox(options.directory, log),
+    answer,
+    log,
   });
-  // The port comes first: whoever holds it may hold the journal too, and opening a journal rewrites it.
-  await listen(server, options.port);
-  const running = await openSandbox(options.directory, log).catch(async (error: unknown) => {
-    await closeServer(server);
-    throw error;
-  });
-  started.resolve(running);
-  running.queue.wake();
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  const { store, queue } = server.running;
+  queue.wake();
   return {
-    port,
-    url: `http://127.0.0.1:${port}`,
+    port: server.port,
+    url: server.url,
     secretKey: sandboxSecretKey,
     publishableKey: sandboxPublishableKey,
     async close() {
-      await closeServer(server);
-      await running.queue.close();
-      await running.store.close();
+      await server.close();
+      await queue.close();
+      await store.close();
     },
   };
 }
@@ -95,27 +89,12 @@ function keep(kind: keyof Kinds, value: Kinds[keyof Kinds]): boolean {
   return true;
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
-
 async function answer(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, query } = targetOf(request);
   if (pathname.startsWith('/_sandbox/')) {
-    sendReply(response, await controlReply(running, request, pathname));
+    const reply = await answerControl(running.store, controls, request, pathname);
+    running.queue.wake();
+    sendReply(response, reply);
     return;
   }
   if (request.method === 'OPTIONS') {
@@ -132,13 +111,6 @@ async function answer(running: Running, request: IncomingMessage, response: Serv
     return;
   }
   await answerApi(running, request, response, pathname, query);
-}
-
-function targetOf(request: IncomingMessage): { pathname: string; query: string } {
-  const target = request.url ?? '/';
-  const mark = target.indexOf('?');
-  if (mark === -1) return { pathname: target, query: '' };
-  return { pathname: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
 async function answerApi(
@@ -177,21 +149,6 @@ async function answerApi(
   sendReply(response, { ...reply, headers: { ...reply.headers, ...crossOriginHeaders } });
 }
 
-/** The faults that strike this request; each is used up by one, for good. */
-async function strikingFaults(store: ObjectStore<Kinds>, method: string, pathname: string): Promise<Fault[]> {
-  const { result, durable } = store.transact((writer) => {
-    const faults = writer.all('fault').filter((fault) => concernsRequest(fault, method, pathname));
-    for (const fault of faults) {
-      const left = afterStriking(fault);
-      if (left) writer.put('fault', fault.id, left);
-      else writer.remove('fault', fault.id);
-    }
-    return faults;
-  });
-  await durable;
-  return result;
-}
-
 function failureReply(fault: Fault): HttpReply {
   const message = 'The sandbox was told to fail this request.';
   const error =
@@ -205,30 +162,4 @@ function failureReply(fault: Fault): HttpReply {
 
 function jsonHeaders(): Record<string, string> {
   return { 'Content-Type': 'application/json', 'Request-Id': newId('req', 14), ...crossOriginHeaders };
-}
-
-/**
- * Controls answer no page of another origin: there are no CORS headers, a POST has to be JSON, which such a page cannot
- * send, and the host has to be this machine.
- */
-async function controlReply(running: Running, request: IncomingMessage, pathname: string): Promise<HttpReply> {
-  const headers = { 'Content-Type': 'application/json' };
-  const body = await readBody(request);
-  const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
-  const isJson = request.headers['content-type']?.startsWith('application/json') === true;
-  // A page of any origin can send a POST without a body and without a type, but no JSON and no DELETE.
-  const isDeliberate = isJson || request.method !== 'POST';
-  if (!isLocal || !isDeliberate || body === undefined || request.headers.origin !== undefined) {
-    const message = 'Controls take JSON of at most 1 MB, from this machine and not from a page.';
-    return { status: 403, headers, body: prettyJson({ error: { message } }) };
-  }
-  try {
-    const result = await answerControl(running.store, request.method ?? 'GET', pathname, body);
-    running.queue.wake();
-    if (result) return { status: 200, headers, body: prettyJson(result) };
-    return { status: 404, headers, body: prettyJson({ error: { message: `There is no control ${pathname}` } }) };
-  } catch (error) {
-    if (!(error instanceof BadControl)) throw error;
-    return { status: 400, headers, body: prettyJson({ error: { message: error.message } }) };
-  }
 }

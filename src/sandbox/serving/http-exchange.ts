@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 const bodyBytesMax = 1024 * 1024;
 /** Beyond this the rest is not even read: the client is cut off. */
@@ -33,11 +33,16 @@ export function sendReply(response: ServerResponse, reply: HttpReply): void {
   response.end(reply.body);
 }
 
-/** What lets a page of another origin call the API with its publishable key, as Stripe's own API allows. */
-export const crossOriginHeaders = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Methods': 'GET, HEAD, POST, DELETE, OPTIONS',
-  'Access-Control-Allow-Headers': 'authorization, content-type, idempotency-key, stripe-version, stripe-account',
-  'Access-Control-Expose-Headers': 'Request-Id, Stripe-Version, Idempotent-Replayed',
-  'Access-Control-Max-Age': '300',
-};
+/** Takes the query off the target of a request. */
+export function targetOf(request: IncomingMessage): { pathname: string; query: string } {
+  const target = request.url ?? '/';
+  const mark = target.indexOf('?');
+  if (mark === -1) return { pathname: target, query: '' };
+  return { pathname: target.slice(0, mark), query: target.slice(mark + 1) };
+}
+
+/** A header that is sent once; the first of several. */
+export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

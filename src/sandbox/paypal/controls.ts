@@ -1,0 +1,116 @@
+import { commonControls, commonState, forgetAll } from '../controls/common-controls.ts';
+import type { Control } from '../controls/control-request.ts';
+import { BadControl, typesFrom } from '../controls/faults.ts';
+import { newDelivery } from '../controls/plan-delivery.ts';
+import { sandboxTime } from '../controls/simulator-kinds.ts';
+import type { Change } from './call.ts';
+import { ApprovalRefused, approveOrder, buyerFrom } from './checkout.ts';
+import { sandboxWebhookId } from './credentials.ts';
+import { type Kinds, kinds, type PayPalReader, type PayPalWriter, type Webhook } from './objects.ts';
+import { passTime } from './pass-time.ts';
+import { orderBody } from './present.ts';
+
+const eventsShown = 50;
+
+/** Everything this simulator can be told. `base` is where it answers. */
+export function controlsAt(base: string): Control<Kinds>[] {
+  const changeOf = (writer: PayPalWriter): Change => ({ writer, base, now: sandboxTime(writer) });
+  return [
+    ...commonControls.map((control): Control<Kinds> => {
+      if (control.path !== '/_sandbox/clock') return control;
+      return {
+        ...control,
+        run(writer, body, id) {
+          const answer = control.run(writer, body, id);
+          passTime(writer, base);
+          return answer;
+        },
+      };
+    }),
+    { method: 'GET', path: '/_sandbox/', run: stateOf },
+    { method: 'POST', path: '/_sandbox/webhooks', run: registerWebhook },
+    { method: 'POST', path: '/_sandbox/events/:id/resend', run: resendEvent },
+    {
+      method: 'POST',
+      path: '/_sandbox/orders/:id/approve',
+      run: (writer, body, id) =>
+        asControl(() => orderBody(changeOf(writer), approveOrder(changeOf(writer), id, buyerFrom(body['buyer'])))),
+    },
+    {
+      method: 'POST',
+      path: '/_sandbox/reset',
+      // Whoever trusts the authority goes on trusting it, and tokens given out stay good.
+      run: (writer) =>
+        forgetAll(
+          writer,
+          kindNames().filter((kind) => kind !== 'signer' && kind !== 'access_token'),
+        ),
+    },
+  ];
+}
+
+function asControl(work: () => object): object {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ApprovalRefused) throw new BadControl(error.message);
+    throw error;
+  }
+}
+
+/** Registers where webhooks go. The same id, which is Purser's own unless another is named, goes to one address. */
+function registerWebhook(writer: PayPalWriter, body: Record<string, unknown>): object {
+  const { url, id = sandboxWebhookId } = body;
+  if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new BadControl('url must be an http or https address');
+  }
+  if (typeof id !== 'string' || !/^[A-Z0-9]{8,50}$/.test(id)) {
+    throw new BadControl('id must have 8 to 50 capitals and digits');
+  }
+  const webhook: Webhook = { id, url, eventTypes: typesFrom(body['event_types'] ?? ['*'], 'event_types') };
+  writer.put('webhook', id, webhook);
+  return webhook;
+}
+
+/** Sends an event again to every webhook that it went to, or to all when it went to none. */
+export function resendEvent(writer: PayPalWriter, _body: Record<string, unknown>, id: string): object {
+  const event = writer.get('event', id);
+  if (!event) throw new BadControl(`There is no event ${id}`);
+  const earlier = new Set(
+    writer
+      .all('delivery')
+      .filter((delivery) => delivery.message === id)
+      .map((delivery) => delivery.address),
+  );
+  const webhooks = writer.all('webhook').filter((webhook) => earlier.size === 0 || earlier.has(webhook.id));
+  for (const webhook of webhooks) {
+    const delivery = newDelivery({ message: id, topic: event.event_type, address: webhook.id });
+    writer.put('delivery', delivery.id, delivery);
+  }
+  return { event: id, webhooks: webhooks.map((webhook) => webhook.url) };
+}
+
+function kindNames(): (keyof Kinds)[] {
+  return Object.keys(kinds).filter((kind): kind is keyof Kinds => Object.hasOwn(kinds, kind));
+}
+
+/** A summary for people and tests: how much there is, what happened last and where it went, and what is set to fail. */
+function stateOf(reader: PayPalReader): object {
+  const deliveries = Map.groupBy(reader.all('delivery'), (delivery) => delivery.message);
+  return {
+    ...commonState(reader),
+    counts: Object.fromEntries(kindNames().map((kind) => [kind, reader.ids(kind).length])),
+    webhooks: reader.all('webhook'),
+    recent_events: reader
+      .all('event')
+      .slice(-eventsShown)
+      .toReversed()
+      .map((event) => ({
+        id: event.id,
+        type: event.event_type,
+        created: Math.floor(Date.parse(event.create_time) / 1_000),
+        object: 'id' in event.resource ? event.resource.id : null,
+        deliveries: deliveries.get(event.id) ?? [],
+      })),
+  };
+}

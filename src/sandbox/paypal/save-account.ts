@@ -1,0 +1,30 @@
+import type { Change } from './call.ts';
+import { emit } from './events.ts';
+import { newCustomerId, newTokenId } from './ids.ts';
+import type { PaymentToken } from './objects.ts';
+import { tokenBody } from './present.ts';
+
+/** Keeps a buyer's account for payments without them, and tells about it. */
+export function saveAccount(
+  change: Change,
+  account: {
+    buyer: string;
+    customerId: string | null;
+    merchantCustomerId?: string | null;
+    usageType: string;
+    description: string | null;
+  },
+): PaymentToken {
+  const token: PaymentToken = {
+    id: newTokenId(),
+    customerId: account.customerId ?? newCustomerId(),
+    merchantCustomerId: account.merchantCustomerId ?? null,
+    buyer: account.buyer,
+    usageType: account.usageType,
+    description: account.description,
+    createdAt: change.now,
+  };
+  change.writer.put('payment_token', token.id, token);
+  emit(change, 'VAULT.PAYMENT-TOKEN.CREATED', tokenBody(change, token));
+  return token;
+}
