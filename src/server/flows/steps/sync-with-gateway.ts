@@ -10,6 +10,7 @@ import {
   paymentById,
   postponeCheck,
   rememberGatewayCustomer,
+  waitsForPayer,
 } from '#server/modules/payments/index.ts';
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
@@ -50,7 +51,7 @@ function mayHaveMoved(payment: Payment, cause: PaymentCause): boolean {
 async function askAndApply(app: App, target: PaymentTarget, cause: PaymentCause): Promise<GatewayPayment> {
   const scope = { account: target.accountId };
   const question = await inRead(app, scope, (db) => paymentQuestion(db, target.accountId, target.paymentId));
-  const asked = await askOrPutOff(app, question, collects(cause));
+  const asked = await askOrPutOff(app, question, mayBeCollected(question.payment, cause));
   app.failpoint('gateway-answered');
   await inTransaction(app, scope, async (tx) => {
     if (asked.customerReference !== null) {
@@ -69,9 +70,13 @@ async function askAndApply(app: App, target: PaymentTarget, cause: PaymentCause)
   return asked.payment;
 }
 
-/** What is about to be given up is not collected any more, though its payer may just have approved it. */
-function collects(cause: PaymentCause): boolean {
-  return cause !== 'expiry' && cause !== 'superseded';
+/**
+ * What was given up, or is about to be, is not collected any more, though its payer may just have approved it: another
+ * payment may be under way for the same invoice.
+ */
+function mayBeCollected(payment: Payment, cause: PaymentCause): boolean {
+  const isGivenUp = cause === 'expiry' || cause === 'superseded' || cause === 'given_up';
+  return isCollectable(payment.status) && !isGivenUp;
 }
 
 async function askOrPutOff(app: App, question: Question, mayCollect: boolean): Promise<Answer> {
@@ -83,6 +88,9 @@ async function askOrPutOff(app: App, question: Question, mayCollect: boolean): P
       return { payment: refused(question.payment, thrown), customerReference: null };
     }
     if (thrown instanceof GatewayPaymentMissing) {
+      if (isForgotten(app, question.payment)) {
+        return { payment: ended(question.payment, 'canceled', null), customerReference: null };
+      }
       app.log.error({ payment: question.payment.id, error: thrown.message }, 'the gateway has lost a payment');
       return { payment: refused(question.payment, thrown), customerReference: null };
     }
@@ -93,19 +101,32 @@ async function askOrPutOff(app: App, question: Question, mayCollect: boolean): P
   }
 }
 
+/** An approval nobody gave in time is forgotten by some gateways: the payer went away, and nothing was lost. */
+function isForgotten(app: App, payment: Payment): boolean {
+  return waitsForPayer(payment.status) && gatewayOf(app, payment.gateway).abilities.forgetsUnapproved;
+}
+
 /** A payment the gateway would not start, or does not know any more, has failed: no money can come by it. */
 function refused(payment: Payment, refusal: GatewayRefused): GatewayPayment {
+  return ended(payment, 'failed', {
+    code: refusal.gatewayCode ?? 'gateway_refused',
+    message: 'The payment gateway did not accept this payment. Choose another way to pay, or contact the seller.',
+  });
+}
+
+function ended(
+  payment: Payment,
+  status: 'failed' | 'canceled',
+  lastError: GatewayPayment['lastError'],
+): GatewayPayment {
   return {
     reference: null,
-    status: 'failed',
+    status,
     awaitsCollection: false,
     amount: money(payment.amountMinor, payment.currency),
     received: money(0n, payment.currency),
     methodDetails: null,
-    lastError: {
-      code: refusal.gatewayCode ?? 'gateway_refused',
-      message: 'The payment gateway did not accept this payment. Choose another way to pay, or contact the seller.',
-    },
+    lastError,
     clientSecret: null,
     paymentId: payment.id,
   };

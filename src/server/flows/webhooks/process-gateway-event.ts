@@ -1,9 +1,15 @@
 import { type GatewayEvent, gatewayEventById, recordOutcome } from '#server/modules/inbox/index.ts';
-import { methodSetupByReference, paymentByReference, savedMethodByReference } from '#server/modules/payments/index.ts';
+import {
+  type EventMeaning,
+  methodSetupByReference,
+  paymentByReference,
+  savedMethodByReference,
+} from '#server/modules/payments/index.ts';
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import { messageOf } from '#server/platform/errors/index.ts';
 import type { App } from '../app.ts';
 import { gatewayOf } from '../steps/ask-gateway.ts';
+import { mirrorRefunds } from '../steps/mirror-refunds.ts';
 import { syncMethodSetup } from '../steps/sync-method-setup.ts';
 import { syncSavedMethod } from '../steps/sync-saved-method.ts';
 import { syncWithGateway } from '../steps/sync-with-gateway.ts';
@@ -11,8 +17,8 @@ import { syncWithGateway } from '../steps/sync-with-gateway.ts';
 type Outcome = { readonly status: 'processed' | 'ignored'; readonly sentence: string };
 
 /**
- * Makes of a stored event what it means: it names something, the gateway is asked about it, and the answer is applied. Any order, any number of times, the same end. A failure is written down and thrown, so that the job is tried
- * again.
+ * Makes of a stored event what it means: it names something, the gateway is asked about it, and the answer is applied.
+ * Any order, any number of times, the same end. A failure is written down and thrown, so that the job is tried again.
  */
 export async function processGatewayEvent(app: App, eventId: string): Promise<void> {
   const event = await inRead(app, 'system', (db) => gatewayEventById(db, eventId));
@@ -30,17 +36,59 @@ export async function processGatewayEvent(app: App, eventId: string): Promise<vo
 }
 
 async function process(app: App, event: GatewayEvent): Promise<Outcome> {
-  const meaning = gatewayOf(app, event.gateway).translateEvent(event.payload);
-  if (meaning.kind === 'ignored') return { status: 'ignored', sentence: meaning.reason };
-  if (meaning.kind === 'setup') return await processSetup(app, event.gateway, meaning.reference, meaning.setupId);
-  if (meaning.kind === 'method') return await processMethod(app, event.gateway, meaning.reference);
-  if (meaning.kind !== 'payment') return { status: 'ignored', sentence: `Nothing is done about ${meaning.kind} yet.` };
-  const payment = await inRead(app, 'system', (db) =>
-    paymentByReference(db, event.gateway, meaning.reference, meaning.paymentId),
-  );
-  if (payment === null) return { status: 'ignored', sentence: `No payment of ours is ${meaning.reference}.` };
+  const meaning = await wholeMeaning(app, event);
+  switch (meaning.kind) {
+    case 'ignored':
+      return { status: 'ignored', sentence: meaning.reason };
+    case 'payment':
+      return await processPayment(app, event.gateway, meaning.reference, meaning.paymentId);
+    case 'refunds':
+      return await processRefunds(app, event.gateway, meaning.paymentReference);
+    case 'dispute':
+      return { status: 'ignored', sentence: 'Nothing is done about dispute yet.' };
+    case 'setup':
+      return await processSetup(app, event.gateway, meaning.reference, meaning.setupId);
+    case 'method':
+      return await processMethod(app, event.gateway, meaning.reference);
+  }
+}
+
+/** What an event means, once the gateway has named the payment of a part it only names itself. */
+async function wholeMeaning(app: App, event: GatewayEvent): Promise<Exclude<EventMeaning, { kind: 'part' }>> {
+  const gateway = gatewayOf(app, event.gateway);
+  const meaning = gateway.translateEvent(event.payload);
+  if (meaning.kind !== 'part') return meaning;
+  const reference = await gateway.paymentOfPart(meaning.partReference);
+  if (reference === null) {
+    return { kind: 'ignored', reason: `${meaning.partReference} belongs to no payment the gateway knows.` };
+  }
+  if (meaning.about === 'refunds') return { kind: 'refunds', paymentReference: reference };
+  return { kind: 'payment', reference, paymentId: null };
+}
+
+async function processPayment(
+  app: App,
+  gateway: string,
+  reference: string,
+  paymentId: string | null,
+): Promise<Outcome> {
+  const payment = await inRead(app, 'system', (db) => paymentByReference(db, gateway, reference, paymentId));
+  if (payment === null) return notOurs(reference);
   const synced = await syncWithGateway(app, { accountId: payment.accountId, paymentId: payment.id }, 'webhook');
   return { status: 'processed', sentence: `The payment is ${synced.payment.status}.` };
+}
+
+async function processRefunds(app: App, gateway: string, paymentReference: string): Promise<Outcome> {
+  const payment = await inRead(app, 'system', (db) => paymentByReference(db, gateway, paymentReference, null));
+  if (payment === null) return notOurs(paymentReference);
+  // Money goes back only once it has come: the payment's own event may be late or lost.
+  const synced = await syncWithGateway(app, { accountId: payment.accountId, paymentId: payment.id }, 'webhook');
+  const count = await mirrorRefunds(app, synced.payment);
+  return { status: 'processed', sentence: `The gateway knows ${String(count)} refunds of the payment.` };
+}
+
+function notOurs(reference: string): Outcome {
+  return { status: 'ignored', sentence: `No payment of ours is ${reference}.` };
 }
 
 async function processSetup(app: App, gateway: string, reference: string, setupId: string | null): Promise<Outcome> {
