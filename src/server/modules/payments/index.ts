@@ -108,6 +108,7 @@ export {
   postponeCheck,
   rememberGatewayCustomer,
   transitionPayment,
+  unflagPayment,
 } from './payments-store.ts';
 export {
   insertMethodSetup,
@@ -203,4 +204,5 @@ export {
   lotsOfDispute,
   nextDisputeCheck,
 } from './disputes-queries.ts';
-export { createDispute, postponeDisputeCheck, transitionDispute } from './disputes-store.ts';
+export { createDispute, noteDisputeTakesMoney, postponeDisputeCheck, transitionDispute } from './disputes-store.ts';
+export { goesOnBy, type WayToPay } from './way-to-pay.ts';
