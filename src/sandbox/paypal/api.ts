@@ -85,6 +85,7 @@ function handle(writer: PayPalWriter, request: ApiRequest, key: string): Answer 
   if (mocked) throw mocked;
   const call: Call = {
     writer,
+    rawBody: request.body,
     json: jsonOf(request),
     query: new URLSearchParams(request.query),
     path: found.path,

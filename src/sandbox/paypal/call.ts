@@ -11,6 +11,7 @@ export type Change = {
 
 /** One API request being carried out. Everything a handler may know or touch is in here. */
 export type Call = Change & {
+  rawBody: string;
   /** The parsed body; undefined when there was none. */
   json: unknown;
   query: URLSearchParams;

@@ -1,7 +1,7 @@
 import type { Change } from './call.ts';
 import { emit } from './events.ts';
-import type { Order } from './objects.ts';
-import { orderAsItStands } from './pass-time.ts';
+import type { Order, SetupToken } from './objects.ts';
+import { orderAsItStands, setupTokenAsItStands } from './pass-time.ts';
 import { orderBody } from './present.ts';
 
 /** What the buyer decides on the approval page cannot be done; the message is for people. */
@@ -21,6 +21,16 @@ export function approveOrder(change: Change, id: string, buyer: string): Order {
   const approved: Order = { ...order, status: 'APPROVED', buyer, approvedAt: change.now, updatedAt: change.now };
   change.writer.put('order', id, approved);
   emit(change, 'CHECKOUT.ORDER.APPROVED', orderBody(change, approved));
+  return approved;
+}
+
+/** Approves the saving of an account as its owner does. @throws ApprovalRefused */
+export function approveSetupToken(change: Change, id: string, buyer: string): SetupToken {
+  const token = setupTokenAsItStands(change, id);
+  if (!token) throw new ApprovalRefused('PayPal knows no such request, or no longer.');
+  if (token.status === 'VAULTED') throw new ApprovalRefused('This account is saved already.');
+  const approved: SetupToken = { ...token, status: 'APPROVED', buyer };
+  change.writer.put('setup_token', id, approved);
   return approved;
 }
 

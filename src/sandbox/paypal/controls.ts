@@ -1,14 +1,17 @@
 import { commonControls, commonState, forgetAll } from '../controls/common-controls.ts';
 import type { Control } from '../controls/control-request.ts';
 import { BadControl, typesFrom } from '../controls/faults.ts';
-import { newDelivery } from '../controls/plan-delivery.ts';
 import { sandboxTime } from '../controls/simulator-kinds.ts';
 import type { Change } from './call.ts';
-import { ApprovalRefused, approveOrder, buyerFrom } from './checkout.ts';
+import { refundCapture } from './captures.ts';
+import { ApprovalRefused, approveOrder, approveSetupToken, buyerFrom } from './checkout.ts';
 import { sandboxWebhookId } from './credentials.ts';
 import { type Kinds, kinds, type PayPalReader, type PayPalWriter, type Webhook } from './objects.ts';
 import { passTime } from './pass-time.ts';
-import { orderBody } from './present.ts';
+import { closeDispute, moveDispute, openDispute } from './dispute-controls.ts';
+import { captureBody, orderBody, refundBody } from './present.ts';
+import { leftOf, settleCapture, settleRefund } from './settle.ts';
+import { resendTo } from './webhooks.ts';
 
 const eventsShown = 50;
 
@@ -35,6 +38,41 @@ export function controlsAt(base: string): Control<Kinds>[] {
       path: '/_sandbox/orders/:id/approve',
       run: (writer, body, id) =>
         asControl(() => orderBody(changeOf(writer), approveOrder(changeOf(writer), id, buyerFrom(body['buyer'])))),
+    },
+    {
+      method: 'POST',
+      path: '/_sandbox/setup-tokens/:id/approve',
+      run: (writer, body, id) => asControl(() => approveSetupToken(changeOf(writer), id, buyerFrom(body['buyer']))),
+    },
+    {
+      method: 'POST',
+      path: '/_sandbox/captures/:id/settle',
+      run: (writer, body, id) => settle(changeOf(writer), 'capture', id, body),
+    },
+    {
+      method: 'POST',
+      path: '/_sandbox/captures/:id/refund',
+      run: (writer, _body, id) => refundByHand(changeOf(writer), id),
+    },
+    {
+      method: 'POST',
+      path: '/_sandbox/captures/:id/dispute',
+      run: (writer, body, id) => openDispute(changeOf(writer), id, body),
+    },
+    {
+      method: 'POST',
+      path: '/_sandbox/refunds/:id/settle',
+      run: (writer, body, id) => settle(changeOf(writer), 'refund', id, body),
+    },
+    {
+      method: 'POST',
+      path: '/_sandbox/disputes/:id/move',
+      run: (writer, body, id) => moveDispute(changeOf(writer), id, body),
+    },
+    {
+      method: 'POST',
+      path: '/_sandbox/disputes/:id/close',
+      run: (writer, body, id) => closeDispute(changeOf(writer), id, body),
     },
     {
       method: 'POST',
@@ -72,22 +110,35 @@ function registerWebhook(writer: PayPalWriter, body: Record<string, unknown>): o
   return webhook;
 }
 
-/** Sends an event again to every webhook that it went to, or to all when it went to none. */
-export function resendEvent(writer: PayPalWriter, _body: Record<string, unknown>, id: string): object {
+function resendEvent(writer: PayPalWriter, _body: Record<string, unknown>, id: string): object {
   const event = writer.get('event', id);
   if (!event) throw new BadControl(`There is no event ${id}`);
-  const earlier = new Set(
-    writer
-      .all('delivery')
-      .filter((delivery) => delivery.message === id)
-      .map((delivery) => delivery.address),
-  );
-  const webhooks = writer.all('webhook').filter((webhook) => earlier.size === 0 || earlier.has(webhook.id));
-  for (const webhook of webhooks) {
-    const delivery = newDelivery({ message: id, topic: event.event_type, address: webhook.id });
-    writer.put('delivery', delivery.id, delivery);
+  return { event: id, webhooks: resendTo(writer, event).map((webhook) => webhook.url) };
+}
+
+/** Ends the waiting of a pending capture or refund before its time. */
+function settle(change: Change, kind: 'capture' | 'refund', id: string, body: Record<string, unknown>): object {
+  const isGood = body['outcome'] !== 'failed';
+  if (isGood && body['outcome'] !== 'completed') throw new BadControl('outcome must be completed or failed');
+  if (kind === 'capture') {
+    const capture = change.writer.get('capture', id);
+    if (capture?.status !== 'PENDING') throw new BadControl(`There is no pending capture ${id}`);
+    return captureBody(change, settleCapture(change, capture, isGood ? 'COMPLETED' : 'DECLINED'));
   }
-  return { event: id, webhooks: webhooks.map((webhook) => webhook.url) };
+  const refund = change.writer.get('refund', id);
+  if (refund?.status !== 'PENDING') throw new BadControl(`There is no pending refund ${id}`);
+  return refundBody(change, settleRefund(change, refund, isGood ? 'COMPLETED' : 'FAILED'));
+}
+
+/** Gives a capture back in full from PayPal's own pages, as a seller may. */
+function refundByHand(change: Change, id: string): object {
+  const capture = change.writer.get('capture', id);
+  if (!capture || !['COMPLETED', 'PARTIALLY_REFUNDED'].includes(capture.status)) {
+    throw new BadControl(`There is no capture ${id} to refund`);
+  }
+  const amount = leftOf(change.writer, capture);
+  const order = { amount, invoiceId: null, customId: null, note: null, isReversal: false };
+  return refundBody(change, refundCapture(change, capture, order));
 }
 
 function kindNames(): (keyof Kinds)[] {

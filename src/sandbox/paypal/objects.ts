@@ -89,12 +89,15 @@ export type SetupToken = {
   id: string;
   status: 'APPROVED' | 'PAYER_ACTION_REQUIRED' | 'VAULTED';
   customerId: string;
+  merchantCustomerId: string | null;
   usageType: string;
   returnUrl: string | null;
   cancelUrl: string | null;
   brandName: string | null;
   description: string | null;
   buyer: string | null;
+  /** What was made of it, once. */
+  paymentTokenId: string | null;
   createdAt: number;
 };
 
@@ -123,6 +126,8 @@ export type Dispute = {
   stage: 'CHARGEBACK' | 'INQUIRY';
   amount: Amount;
   outcome: string | null;
+  /** What the decision gave the buyer; null before it. */
+  refunded: Amount | null;
   /** Until when the seller may answer, in sandbox milliseconds. */
   dueAt: number;
   createdAt: number;

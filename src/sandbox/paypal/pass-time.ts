@@ -1,13 +1,15 @@
 import { sandboxTime } from '../controls/simulator-kinds.ts';
 import type { Change } from './call.ts';
 import { emit } from './events.ts';
-import type { Order, PayPalWriter } from './objects.ts';
+import type { Order, PayPalWriter, SetupToken } from './objects.ts';
 import { orderBody } from './present.ts';
 import { settleCapture, settleRefund } from './settle.ts';
 
 /** An approval that is not used lapses after three hours, and an order that is not paid is gone after three days. */
 const approvalMs = 3 * 3_600_000;
 const orderMs = 72 * 3_600_000;
+/** A setup token is good for three days. */
+const setupTokenMs = 72 * 3_600_000;
 
 /** An order after what time did to it; undefined when there is none, or none any more. */
 export function orderAsItStands(change: Change, id: string): Order | undefined {
@@ -19,6 +21,13 @@ export function orderAsItStands(change: Change, id: string): Order | undefined {
   change.writer.put('order', id, voided);
   emit(change, 'CHECKOUT.PAYMENT-APPROVAL.REVERSED', orderBody(change, voided));
   return voided;
+}
+
+/** A setup token that has not lapsed; undefined when there is none, or none any more. */
+export function setupTokenAsItStands(change: Change, id: string): SetupToken | undefined {
+  const token = change.writer.get('setup_token', id);
+  if (!token || token.status === 'VAULTED') return token;
+  return change.now - token.createdAt < setupTokenMs ? token : undefined;
 }
 
 /** Does what has fallen due by the sandbox clock: approvals that lapse, transfers of banks that arrive or do not. */

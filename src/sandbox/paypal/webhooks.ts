@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery, OutgoingRequest } from '../deliveries/delivery.ts';
 import type { ObjectStore } from '../journal/object-store.ts';
-import type { Kinds, WireEvent } from './objects.ts';
+import { newDelivery } from '../controls/plan-delivery.ts';
+import type { Kinds, PayPalWriter, Webhook, WireEvent } from './objects.ts';
 import { signatureOf, signerOf } from './signer.ts';
 
 /** The request of one attempt, signed with the wall time of now. Nothing when webhook or event is gone. */
@@ -42,4 +43,20 @@ export function composeWebhook(
  */
 export function eventText(event: WireEvent): string {
   return JSON.stringify(event).replaceAll('/', String.raw`\/`);
+}
+
+/** Sends an event again to every webhook that it went to, or to all when it went to none. */
+export function resendTo(writer: PayPalWriter, event: WireEvent): Webhook[] {
+  const earlier = new Set(
+    writer
+      .all('delivery')
+      .filter((delivery) => delivery.message === event.id)
+      .map((delivery) => delivery.address),
+  );
+  const webhooks = writer.all('webhook').filter((webhook) => earlier.size === 0 || earlier.has(webhook.id));
+  for (const webhook of webhooks) {
+    const delivery = newDelivery({ message: event.id, topic: event.event_type, address: webhook.id });
+    writer.put('delivery', delivery.id, delivery);
+  }
+  return webhooks;
 }
