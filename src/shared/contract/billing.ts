@@ -180,6 +180,7 @@ const InvoiceSummary = z
     currency: z.string(),
     description: z.string().meta({ description: 'The first line, for lists' }),
     open_payment_id: idOf('pay', 'The payment that can still be finished').nullable(),
+    open_payment_status: z.enum(paymentStatuses).nullable().meta({ description: 'How that payment stands' }),
     last_payment_error: PaymentError.nullable(),
   })
   .meta({ id: 'InvoiceSummary' });
@@ -208,6 +209,7 @@ export const Refund = z
     currency: z.string(),
     reason: z.string().nullable(),
     credits_taken_back: creditUnits,
+    failure: z.string().nullable().meta({ description: 'Why it failed' }),
     created_at: instant,
     succeeded_at: instant.nullable(),
   })
@@ -224,6 +226,7 @@ export const CreditNoteSummary = z
     tax: amountMinor,
     total: amountMinor,
     currency: z.string(),
+    voided_at: instant.nullable().meta({ description: 'Set when its refund did not go through after all' }),
   })
   .meta({ id: 'CreditNoteSummary' });
 

@@ -14,6 +14,7 @@ import { type PurchaseTexts, purchaseTexts } from './purchase.ts';
 import { type SandboxTexts, sandboxTexts } from './sandbox.ts';
 import { type ShellTexts, shellTexts } from './shell.ts';
 import { type StateTexts, stateTexts } from './states.ts';
+import { type TransfersTexts, transfersTexts } from './transfers.ts';
 import { type UsageTexts, usageTexts } from './usage.ts';
 
 /** Every word Purser shows, in one language, and the locale that figures and dates beside those words follow. */
@@ -38,6 +39,7 @@ export type Texts = {
   readonly integration: IntegrationTexts;
   readonly playground: PlaygroundTexts;
   readonly shell: ShellTexts;
+  readonly transfers: TransfersTexts;
   readonly usage: UsageTexts;
 };
 
@@ -70,6 +72,7 @@ const english = {
   integration: integrationTexts,
   playground: playgroundTexts,
   shell: shellTexts,
+  transfers: transfersTexts,
   usage: usageTexts,
 } as const;
 

@@ -86,3 +86,10 @@ export const IconChart = stroked('M4 4v16h16', 'M8 15l3.5-4.5 3 2.5L20 7');
 export const IconPlay = stroked('M7 4.5v15l12-7.5z');
 export const IconTag = stroked('M4 4h7.5L20 12.5 12.5 20 4 11.5z', 'M8 8h.01');
 export const IconHistory = stroked('M4.5 12a7.5 7.5 0 1 1 2.2 5.3', 'M4 6.5v5.3h5.3', 'M12 8v4.2l3 1.8');
+export const IconBank = stroked(
+  'M3.5 9.5L12 4l8.5 5.5z',
+  'M5.5 12.5v5M10 12.5v5M14 12.5v5M18.5 12.5v5',
+  'M3.5 20.5h17',
+);
+export const IconWallet = stroked('M4 7.5v11.5h16V7.5z', 'M4 7.5L15.5 4v3.5', 'M20 11.5h-4.5v3.5H20', 'M17.2 13.2h.01');
+export const IconPaypal = stroked('M8.5 20L11 4h4a4.3 4.3 0 0 1 0 8.6h-5', 'M5 17.5L7.2 4');

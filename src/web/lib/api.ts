@@ -41,9 +41,13 @@ export async function callEndpoint<Name extends EndpointName>(
   args: AnyArguments,
 ): Promise<ApiResult<Name>> {
   const response = await send(name, args);
-  const body = await bodyOf(response);
-  if (!response.ok) {
-    const problem = new ApiProblem(response.status, body);
+  return resultOf<Name>(response.status, await bodyOf(response));
+}
+
+/** What an endpoint's answer holds, from its status and its body. @throws ApiProblem when it is a refusal. */
+export function resultOf<Name extends EndpointName>(status: number, body: unknown): ApiResult<Name> {
+  if (status < 200 || status >= 300) {
+    const problem = new ApiProblem(status, body);
     if (problem.code === 'unauthenticated') sessionEnded();
     throw problem;
   }

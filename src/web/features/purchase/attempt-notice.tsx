@@ -20,6 +20,10 @@ export function AttemptNotice({
 }) {
   const texts = useTexts().purchase;
   if (trouble?.kind === 'unsure') return <UnsureNotice onCheckAgain={onCheckAgain} />;
+  if (trouble?.kind === 'windowClosed')
+    return <WindowNotice title={texts.windowClosedTitle} words={texts.windowClosed} />;
+  if (trouble?.kind === 'windowFailed')
+    return <WindowNotice title={texts.windowFailedTitle} words={texts.windowFailed} />;
   if (trouble?.kind === 'request') return <RequestNotice error={trouble.error} />;
   if (trouble?.kind === 'card') {
     const { type, message } = trouble.error;
@@ -43,6 +47,14 @@ function DeclineNotice({ children }: { children: ReactNode }) {
       <Text size="sm">
         {children} {texts.nothingCharged}
       </Text>
+    </Alert>
+  );
+}
+
+function WindowNotice({ title, words }: { title: string; words: string }) {
+  return (
+    <Alert color="yellow" icon={<IconWarning size={20} />} title={title} role="alert">
+      <Text size="sm">{words}</Text>
     </Alert>
   );
 }

@@ -1,11 +1,11 @@
 import { Card, Skeleton, Stack, Title, VisuallyHidden } from '@mantine/core';
 import { PaymentElement } from '@stripe/react-stripe-js';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTexts } from '#web/lib/reader.ts';
 import { CardFormFailed } from './card-form-failed.tsx';
 
 /** The gateway's own form for the card; its fields never touch our page. */
-export function CardSection({ onReady }: { onReady: () => void }) {
+export function CardSection({ onReady, children }: { onReady: () => void; children?: ReactNode }) {
   const texts = useTexts().purchase;
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
   return (
@@ -22,6 +22,7 @@ export function CardSection({ onReady }: { onReady: () => void }) {
           }}
           onLoadError={() => setState('failed')}
         />
+        {children}
       </Stack>
     </Card>
   );

@@ -1,56 +1,124 @@
 import { Group, Radio, Stack, Text } from '@mantine/core';
-import { IconBilling } from '#web/components/icons.tsx';
-import type { ApiResult } from '#web/lib/api.ts';
-import { useTexts } from '#web/lib/reader.ts';
+import type { PurchaseTexts } from '#shared/texts/purchase.ts';
+import type { Money } from '#shared/money/index.ts';
+import type { Format } from '#web/lib/format.ts';
+import { methodName } from '#web/lib/method-name.ts';
+import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { type MethodChoice, type Obstacle, obstacleOf, type SavedMethod } from './method-choices.ts';
+import { MethodIcon } from './method-icon.tsx';
 import classes from './method-picker.module.css';
 
-/** A way to pay that the account is offered. */
-export type PaymentOption = ApiResult<'listPaymentMethods'>['data'][number];
-
-/** The ways to pay, of which one is chosen. */
+/** The ways to pay, of which one is chosen: what is saved first. One that cannot pay this much says why. */
 export function MethodPicker({
-  options,
-  chosen,
+  choices,
+  marked,
+  total,
   onChoose,
   disabled,
 }: {
-  options: readonly PaymentOption[];
-  chosen: PaymentOption;
-  onChoose: (optionId: string) => void;
+  choices: readonly MethodChoice[];
+  marked: MethodChoice | null;
+  total: Money;
+  onChoose: (key: string) => void;
   disabled: boolean;
 }) {
   const texts = useTexts().purchase;
   return (
-    <Radio.Group value={chosen.id} onChange={onChoose} aria-label={texts.stepMethod} name="payment-method">
+    <Radio.Group value={marked?.key ?? null} onChange={onChoose} aria-label={texts.stepMethod} name="payment-method">
       <Stack gap="sm">
-        {options.map((option) => (
-          <Radio.Card
-            key={option.id}
-            value={option.id}
-            className={classes['option']}
+        {choices.map((choice) => (
+          <MethodCard
+            key={choice.key}
+            choice={choice}
+            isMarked={choice.key === marked?.key}
+            obstacle={obstacleOf(choice, total)}
+            isAnother={
+              choice.saved === null && choices.some(({ saved, option }) => saved !== null && option === choice.option)
+            }
             disabled={disabled}
-            tabIndex={option.id === chosen.id ? 0 : -1}
-          >
-            <Group wrap="nowrap" gap="md">
-              <Radio.Indicator />
-              <IconBilling size={22} />
-              <Stack gap={0}>
-                <Text span fw={500}>
-                  {option.display_name}
-                </Text>
-                <Text span size="sm" c="dimmed">
-                  {option.instructions ?? texts.cardHint}
-                </Text>
-              </Stack>
-            </Group>
-          </Radio.Card>
+          />
         ))}
       </Stack>
     </Radio.Group>
   );
 }
 
-/** Whether this page can take payments by an option: those whose gateway has its card form here. */
-export function isPayableHere(option: PaymentOption): boolean {
-  return option.method === 'card' && option.gateway === 'stripe' && option.publishable_key !== null;
+function MethodCard({
+  choice,
+  isMarked,
+  obstacle,
+  isAnother,
+  disabled,
+}: {
+  choice: MethodChoice;
+  isMarked: boolean;
+  obstacle: Obstacle | null;
+  isAnother: boolean;
+  disabled: boolean;
+}) {
+  const { purchase: texts, invoices } = useTexts();
+  const format = useFormat();
+  const { option, saved } = choice;
+  const another = isAnother && (option.kind === 'card' || option.kind === 'paypal') ? texts.another[option.kind] : null;
+  const name = saved === null ? (another ?? option.display_name) : methodName(invoices, saved.details);
+  const hint = saved === null ? texts[`${option.kind}Hint`] : savedHint(saved, texts, format);
+  return (
+    <Radio.Card
+      value={choice.key}
+      className={classes['option']}
+      disabled={disabled || obstacle !== null}
+      data-obstructed={obstacle !== null || undefined}
+      tabIndex={isMarked ? 0 : -1}
+    >
+      <Group wrap="nowrap" gap="md">
+        <Radio.Indicator disabled={obstacle !== null} />
+        <MethodIcon kind={option.kind} />
+        <Stack gap={0} miw={0}>
+          <Text span fw={500} className={classes['name']}>
+            <bdi>{name}</bdi>
+          </Text>
+          <Text span size="sm" c="dimmed">
+            {obstacle === null ? hint : obstacleWords(obstacle, texts, format)}
+          </Text>
+        </Stack>
+      </Group>
+    </Radio.Card>
+  );
+}
+
+function savedHint(saved: SavedMethod, texts: PurchaseTexts, format: Format): string {
+  const { details } = saved;
+  const about =
+    details.type === 'paypal'
+      ? texts.savedPaypal
+      : (saved.expires_soon ? texts.savedExpiresSoon : texts.savedUntil)(monthText(details, format.locale));
+  return saved.is_default ? `${texts.savedDefault} · ${about}` : about;
+}
+
+function monthText(
+  { exp_year: year, exp_month: month }: { exp_year: number; exp_month: number },
+  locale: string,
+): string {
+  const format = new Intl.DateTimeFormat(locale, { year: 'numeric', month: '2-digit', timeZone: 'UTC' });
+  return format.format(new Date(Date.UTC(year, month - 1, 1)));
+}
+
+function obstacleWords(obstacle: Obstacle, texts: PurchaseTexts, format: Format): string {
+  switch (obstacle.kind) {
+    case 'expired':
+      return texts.obstacles.expired;
+    case 'currency':
+      return texts.obstacles.currency(
+        new Intl.ListFormat(format.locale, { type: 'disjunction' }).format(obstacle.currencies),
+      );
+    case 'below':
+    case 'above':
+      return texts.obstacles[obstacle.kind](format.money(obstacle.limit));
+    default:
+      return neverObstacle(obstacle);
+  }
+}
+
+function neverObstacle(obstacle: never): never {
+  throw new Error(`Unknown obstacle ${JSON.stringify(obstacle)}.`);
 }

@@ -1,8 +1,9 @@
-import { Button, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type Icon, IconCircleX, IconCompass, IconLock } from '#web/components/icons.tsx';
+import { IconCircleX, IconCompass, IconInvoice, IconLock } from '#web/components/icons.tsx';
 import { TextLink } from '#web/components/links.tsx';
 import { useTexts } from '#web/lib/reader.ts';
+import { Panel, PanelMark } from './panel.tsx';
 
 /** The gateway still works on the payment: what is happening, and that there is nothing to do. */
 export function WaitingPanel({ busy, long, onCheck }: { busy: boolean; long: boolean; onCheck: () => void }) {
@@ -39,7 +40,7 @@ export function BankPanel({
   const texts = useTexts().purchase;
   return (
     <Panel
-      mark={<IconOf icon={IconLock} />}
+      mark={<PanelMark icon={IconLock} />}
       title={texts.bankTitle}
       notice={notice}
       actions={
@@ -58,73 +59,69 @@ export function BankPanel({
   );
 }
 
-/** The payment is over and no money came. */
-export function EndedPanel({ onStartAgain }: { onStartAgain: () => void }) {
+/** The payment is over and no money came. Its invoices may still be open. */
+export function EndedPanel({
+  onPayAgain,
+  onStartAgain,
+}: {
+  /** Null where the invoices want no money any more. */
+  onPayAgain: (() => void) | null;
+  onStartAgain: (() => void) | null;
+}) {
   const texts = useTexts().purchase;
   return (
     <Panel
-      mark={<IconOf icon={IconCircleX} />}
+      mark={<PanelMark icon={IconCircleX} />}
       title={texts.endedTitle}
-      actions={<Button onClick={onStartAgain}>{texts.startAgain}</Button>}
+      actions={<AgainActions onPayAgain={onPayAgain} onStartAgain={onStartAgain} />}
     >
       {texts.ended}
     </Panel>
   );
 }
 
-/** The address names a payment this account does not have. */
-export function MissingPanel({ onStartAgain }: { onStartAgain: () => void }) {
+/** The address names a payment or an invoice this account does not have. */
+export function MissingPanel({ onStartAgain }: { onStartAgain: (() => void) | null }) {
   const texts = useTexts().purchase;
   return (
     <Panel
-      mark={<IconOf icon={IconCompass} />}
+      mark={<PanelMark icon={IconCompass} />}
       title={texts.missingTitle}
-      actions={
-        <>
-          <Button onClick={onStartAgain}>{texts.startAgain}</Button>
-          <TextLink to="/account/invoices">{texts.toInvoices}</TextLink>
-        </>
-      }
+      actions={<AgainActions onPayAgain={null} onStartAgain={onStartAgain} />}
     >
       {texts.missing}
     </Panel>
   );
 }
 
-function Panel({
-  mark,
-  title,
-  notice,
-  actions,
-  children,
-}: {
-  mark: ReactNode;
-  title: string;
-  notice?: ReactNode;
-  actions: ReactNode;
-  children: ReactNode;
-}) {
+/** The address names invoices on which nothing is due, or that one payment cannot pay. */
+export function NothingToPayPanel({ reason }: { reason: 'settled' | 'mixed' }) {
+  const texts = useTexts().purchase;
   return (
-    <Card maw={640} mx="auto" w="100%" padding="xl">
-      <Stack align="center" ta="center" gap="sm" role="status">
-        {mark}
-        <Title order={2}>{title}</Title>
-        <Text c="dimmed" maw="48ch">
-          {children}
-        </Text>
-      </Stack>
-      {notice !== undefined && notice !== null && <div style={{ marginBlockStart: 16 }}>{notice}</div>}
-      <Group justify="center" mt="lg">
-        {actions}
-      </Group>
-    </Card>
+    <Panel
+      mark={<PanelMark icon={IconInvoice} />}
+      title={texts[`${reason}Title`]}
+      actions={<TextLink to="/account/invoices">{texts.toInvoices}</TextLink>}
+    >
+      {texts[reason]}
+    </Panel>
   );
 }
 
-function IconOf({ icon: Mark }: { icon: Icon }) {
+/** What can be done about a payment that has ended: pay its invoices again, or begin anew, and see the invoices. */
+export function AgainActions({
+  onPayAgain,
+  onStartAgain,
+}: {
+  onPayAgain: (() => void) | null;
+  onStartAgain: (() => void) | null;
+}) {
+  const texts = useTexts().purchase;
   return (
-    <Text span c="dimmed" lh={0}>
-      <Mark size={36} />
-    </Text>
+    <>
+      {onPayAgain !== null && <Button onClick={onPayAgain}>{texts.payAgain}</Button>}
+      {onPayAgain === null && onStartAgain !== null && <Button onClick={onStartAgain}>{texts.startAgain}</Button>}
+      <TextLink to="/account/invoices">{texts.toInvoices}</TextLink>
+    </>
   );
 }

@@ -4,42 +4,37 @@ import { type Credits, credits, type Money } from '#shared/money/index.ts';
 import { Amount } from '#web/components/amount.tsx';
 import { CreditCount } from '#web/components/credit-count.tsx';
 import { IconLock } from '#web/components/icons.tsx';
-import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { useTexts } from '#web/lib/reader.ts';
 import classes from './purchase-summary.module.css';
 
-/**
- * What happens at the click, in one sentence and in figures, and the button that does it. The button keeps its focus
- * while it holds, so that a keyboard user is not thrown to the top of the page.
- */
+/** What happens at the click, in one sentence and in figures, and the button that does it. */
 export function PurchaseSummary({
   name,
-  isPurchase,
+  isPackage,
   invoiceNumber,
   total,
   bought,
   balance,
-  busy,
-  ready,
+  sentence,
   notice,
-  onPay,
+  action,
+  foot,
 }: {
   name: string;
   /** Whether the payer buys a package here, and does not pay an invoice over something else. */
-  isPurchase: boolean;
+  isPackage: boolean;
   invoiceNumber: string | null;
   total: Money;
   bought: Credits;
   balance: Credits | null;
-  busy: boolean;
-  ready: boolean;
+  sentence: string;
   notice: ReactNode;
-  onPay: () => void;
+  /** What pays: our button, or PayPal's. */
+  action: ReactNode;
+  foot: string;
 }) {
   const texts = useTexts().purchase;
-  const format = useFormat();
   const titleId = useId();
-  const amount = format.money(total);
-  const held = busy || !ready;
   return (
     <Card component="section" aria-labelledby={titleId} className={classes['summary']}>
       <Stack gap="md">
@@ -47,7 +42,7 @@ export function PurchaseSummary({
           {texts.summaryTitle}
         </Title>
         <dl className={classes['rows']}>
-          <Row label={isPurchase ? texts.package : texts.for}>{name}</Row>
+          <Row label={isPackage ? texts.package : texts.for}>{name}</Row>
           {invoiceNumber !== null && (
             <Row label={texts.invoice}>
               <bdi>{invoiceNumber}</bdi>
@@ -75,27 +70,48 @@ export function PurchaseSummary({
             <Amount value={total} />
           </Row>
         </dl>
-        <Text size="sm">
-          {bought > 0n ? texts.summary(amount, format.credits(bought)) : texts.summaryInvoice(amount)}
-        </Text>
+        <Text size="sm">{sentence}</Text>
         {notice}
-        <Button
-          size="md"
-          fullWidth
-          aria-busy={busy || undefined}
-          aria-disabled={held || undefined}
-          className={classes['pay'] ?? ''}
-          leftSection={busy ? <Loader size={16} color="currentcolor" aria-hidden="true" /> : <IconLock size={16} />}
-          onClick={held ? undefined : onPay}
-        >
-          {busy ? texts.payingShort : texts.pay(amount)}
-        </Button>
-        <VisuallyHidden role="status">{busy ? texts.paying : ''}</VisuallyHidden>
+        {action}
         <Text size="xs" c="dimmed">
-          {busy ? texts.paying : texts.safeToRepeat}
+          {foot}
         </Text>
       </Stack>
     </Card>
+  );
+}
+
+/**
+ * The button that pays. It keeps its focus while it holds, so that a keyboard user is not thrown to the top of the page.
+ */
+export function PayButton({
+  label,
+  busy,
+  ready,
+  onPay,
+}: {
+  label: string;
+  busy: boolean;
+  ready: boolean;
+  onPay: () => void;
+}) {
+  const texts = useTexts().purchase;
+  const held = busy || !ready;
+  return (
+    <>
+      <Button
+        size="md"
+        fullWidth
+        aria-busy={busy || undefined}
+        aria-disabled={held || undefined}
+        className={classes['pay'] ?? ''}
+        leftSection={busy ? <Loader size={16} color="currentcolor" aria-hidden="true" /> : <IconLock size={16} />}
+        onClick={held ? undefined : onPay}
+      >
+        {busy ? texts.payingShort : label}
+      </Button>
+      <VisuallyHidden role="status">{busy ? texts.paying : ''}</VisuallyHidden>
+    </>
   );
 }
 

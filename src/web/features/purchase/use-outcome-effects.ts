@@ -45,11 +45,11 @@ export function useOutcomeEffects({
 
   useEffect(() => {
     if (attempt.busy || view === 'waiting' || returned) watched.current = true;
-    if ((view !== 'paid' && view !== 'ended') || purchase === null || settledId.current === purchase.payment.id) return;
+    if (!isOver(view) || purchase === null || settledId.current === purchase.payment.id) return;
     settledId.current = purchase.payment.id;
     forgetPurchaseKeys(window.sessionStorage);
     void forgetMoneyFigures(queryClient);
-    if (view === 'paid' && watched.current) {
+    if (view === 'paid' && watched.current && purchase.invoices.every(({ status }) => status === 'paid')) {
       const added = creditsFromWire(purchase.credits);
       showToast(
         added > 0n
@@ -70,4 +70,8 @@ export function useOutcomeEffects({
     if (refusal.code === 'idempotency_key_reused') forgetPurchaseKeys(window.sessionStorage);
     if (codesOfStalePrices.includes(refusal.code)) stalePrices.current();
   }, [refusal]);
+}
+
+function isOver(view: DeskView): boolean {
+  return view === 'paid' || view === 'rejected' || view === 'ended';
 }

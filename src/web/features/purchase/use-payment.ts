@@ -1,12 +1,12 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '#web/lib/api.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
-import { type Purchase, paymentView, pollAsksGateway, pollDelay } from './payment-view.ts';
+import { askAgainIn, type Purchase, pollAsksGateway } from './payment-view.ts';
 
 /**
  * The payment the page is about, kept up to date: asked when the page opens (and then through to the gateway, so that
  * a closed tab or a return from the bank finds the true state), when the window is looked at again, and over and over
- * with growing pauses while the gateway still works.
+ * while it waits for a gateway or for a person.
  */
 export function usePayment(paymentId: string | undefined) {
   const mayConfirm = useIsAllowed('payments.confirm');
@@ -17,8 +17,7 @@ export function usePayment(paymentId: string | undefined) {
     enabled: paymentId !== undefined,
     // Long enough that an answer just put into the cache is not asked for again, short enough to be the true state.
     staleTime: 2_000,
-    refetchInterval: ({ state }) =>
-      state.data !== undefined && paymentView(state.data) === 'waiting' ? pollDelay(state.dataUpdateCount) : false,
+    refetchInterval: ({ state }) => (state.data === undefined ? false : askAgainIn(state.data, state.dataUpdateCount)),
   });
   return { ...result, answers: queryClient.getQueryState(query.queryKey)?.dataUpdateCount ?? 0 };
 }
@@ -36,6 +35,22 @@ export function useRememberPayment(): (purchase: Purchase) => Promise<void> {
     queryClient.setQueryData(queryKey, purchase);
     // It has brought an invoice that no list read before can hold.
     if (isNew) void queryClient.invalidateQueries({ queryKey: ['listInvoices'] });
+  };
+}
+
+type Proofs = NonNullable<Purchase['payment']['transfer']>['proofs'];
+
+/** Notes in what is known of a payment which proofs of its transfer there are by now. */
+export function useChangeProofs(paymentId: string): (change: (known: Proofs) => Proofs) => Promise<void> {
+  const queryClient = useQueryClient();
+  return async (change) => {
+    const { queryKey } = paymentQuery(paymentId, true);
+    await queryClient.cancelQueries({ queryKey });
+    queryClient.setQueryData(queryKey, (known): Purchase | undefined => {
+      if (known === undefined || known.payment.transfer === null) return known;
+      const transfer = { ...known.payment.transfer, proofs: change(known.payment.transfer.proofs) };
+      return { ...known, payment: { ...known.payment, transfer } };
+    });
   };
 }
 
