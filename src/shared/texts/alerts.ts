@@ -20,7 +20,9 @@ export const alertsTexts = {
   lastIncluded: (percent: string) => `${percent} of your included credits were used.`,
   neverAlerted: 'None so far',
   topUp: 'Auto top-up',
-  topUpDetail: 'Buys credits by your saved card when your balance runs low.',
+  topUpDetail: 'Buys credits by your saved payment method when your balance runs low.',
+  saveMethodFirst: 'It charges a saved card or PayPal. Save one to switch it on.',
+  saveMethod: 'Add payment method',
   topUpOn: 'On',
   topUpOff: 'Off',
   package: 'Credit package',
@@ -38,7 +40,7 @@ export const alertsTexts = {
   topUpNowRepeated: (available: string, price: string, threshold: string) =>
     `Your balance is below that already (${available}): ${price} is charged as soon as you switch it on, and again until your balance reaches ${threshold} or the limit of the month is reached.`,
   topUpIncomplete: 'Choose a package, a balance and a monthly limit to see what will happen.',
-  noMethod: 'There is no saved card to charge any more, so nothing is bought.',
+  noMethod: 'There is no saved payment method to charge any more, so nothing is bought.',
   spent: 'Charged this month',
   lastTopUp: 'Last top-up',
   lastTopUpStates: { under_way: 'under way', succeeded: 'paid', failed: 'failed' },
@@ -46,7 +48,7 @@ export const alertsTexts = {
   resumes: (date: string) => `The monthly limit is reached. Top-ups go on from ${date}.`,
   offReasons: {
     failures: 'It was switched off, because top-ups failed several times in a row.',
-    saved_method_missing: 'It was switched off, because there is no saved card to charge.',
+    saved_method_missing: 'It was switched off, because there is no saved payment method to charge.',
     package_unavailable: 'It was switched off, because the package is no longer sold in your currency.',
   },
   switchOn: 'Switch on auto top-up',

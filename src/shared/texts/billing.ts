@@ -1,7 +1,7 @@
 /** The words of the page Plans & Billing, in English. */
 export const billingTexts = {
   title: 'Plans & Billing',
-  tabs: { credits: 'Credits', history: 'Billing history' },
+  tabs: { credits: 'Credits', history: 'Billing history', methods: 'Payment methods' },
   purchase: 'Purchase credits',
 };
 

@@ -1,3 +1,4 @@
+import { type AdminPaymentsTexts, adminPaymentsTexts } from './admin-payments.ts';
 import { type AlertsTexts, alertsTexts } from './alerts.ts';
 import { type AuthTexts, authTexts } from './auth.ts';
 import { type BillingTexts, billingTexts } from './billing.ts';
@@ -9,9 +10,11 @@ import { type DocumentTexts, documentTexts } from './documents.ts';
 import { type EmailTexts, emailTexts } from './emails.ts';
 import { type IntegrationTexts, integrationTexts } from './integration.ts';
 import { type InvoicesTexts, invoicesTexts } from './invoices.ts';
+import { type PaymentOptionsTexts, paymentOptionsTexts } from './payment-options.ts';
 import { type PlaygroundTexts, playgroundTexts } from './playground.ts';
 import { type PurchaseTexts, purchaseTexts } from './purchase.ts';
 import { type SandboxTexts, sandboxTexts } from './sandbox.ts';
+import { type SavedMethodsTexts, savedMethodsTexts } from './saved-methods.ts';
 import { type ShellTexts, shellTexts } from './shell.ts';
 import { type StateTexts, stateTexts } from './states.ts';
 import { type TransfersTexts, transfersTexts } from './transfers.ts';
@@ -25,6 +28,7 @@ export type Texts = {
   readonly direction: 'ltr' | 'rtl';
   readonly documents: DocumentTexts;
   readonly emails: EmailTexts;
+  readonly adminPayments: AdminPaymentsTexts;
   readonly alerts: AlertsTexts;
   readonly states: StateTexts;
   readonly billing: BillingTexts;
@@ -37,7 +41,9 @@ export type Texts = {
   readonly credits: CreditsTexts;
   readonly dashboard: DashboardTexts;
   readonly integration: IntegrationTexts;
+  readonly paymentOptions: PaymentOptionsTexts;
   readonly playground: PlaygroundTexts;
+  readonly savedMethods: SavedMethodsTexts;
   readonly shell: ShellTexts;
   readonly transfers: TransfersTexts;
   readonly usage: UsageTexts;
@@ -58,6 +64,7 @@ const english = {
   direction: 'ltr',
   documents: documentTexts,
   emails: emailTexts,
+  adminPayments: adminPaymentsTexts,
   alerts: alertsTexts,
   states: stateTexts,
   billing: billingTexts,
@@ -70,7 +77,9 @@ const english = {
   credits: creditsTexts,
   dashboard: dashboardTexts,
   integration: integrationTexts,
+  paymentOptions: paymentOptionsTexts,
   playground: playgroundTexts,
+  savedMethods: savedMethodsTexts,
   shell: shellTexts,
   transfers: transfersTexts,
   usage: usageTexts,

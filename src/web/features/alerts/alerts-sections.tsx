@@ -11,7 +11,7 @@ import { AutoTopUpSection } from './auto-top-up-section.tsx';
 export type CreditAlerts = ApiResult<'getCreditAlerts'>;
 export type AutoTopUp = ApiResult<'getAutoTopUp'>;
 
-/** What the account is told about its credits and, once there is a card to charge, what is bought by itself. */
+/** What the account is told about its credits, and what is bought by itself. */
 export function AlertsSections() {
   return useIsAllowed('credit_alerts.read') ? <Sections /> : null;
 }
@@ -25,14 +25,7 @@ function Sections() {
       {failed !== null && <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />}
       {alerts.isPending && <CardSkeleton lines={3} />}
       {alerts.data !== undefined && <AlertsSection alerts={alerts.data} />}
-      {topUp.data !== undefined && hasUse(topUp.data) && (
-        <AutoTopUpSection topUp={topUp.data} available={alerts.data?.available ?? null} />
-      )}
+      {topUp.data !== undefined && <AutoTopUpSection topUp={topUp.data} available={alerts.data?.available ?? null} />}
     </Stack>
   );
-}
-
-/** Whether there is something to switch on, or something that was: nothing that cannot work is offered. */
-function hasUse(topUp: AutoTopUp): boolean {
-  return topUp.saved_method !== null || topUp.enabled || topUp.switched_off !== null;
 }

@@ -1,7 +1,8 @@
-import { Alert, Badge, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorState } from '#web/components/error-state.tsx';
 import { IconInfo, IconWarning } from '#web/components/icons.tsx';
+import { ButtonLink } from '#web/components/links.tsx';
 import { RelativeTime } from '#web/components/relative-time.tsx';
 import { Section } from '#web/components/section.tsx';
 import { LinesSkeleton } from '#web/components/skeletons.tsx';
@@ -16,7 +17,9 @@ import { AutoTopUpForm } from './auto-top-up-form.tsx';
 export function AutoTopUpSection({ topUp, available }: { topUp: AutoTopUp; available: number | null }) {
   const { alerts: texts } = useTexts();
   const mayManage = useIsAllowed('credit_alerts.manage');
-  const packages = useQuery({ ...endpointQuery('listCreditPackages'), enabled: mayManage });
+  // Nothing that cannot work is offered; what was set up before can still be changed and switched off.
+  const offersForm = mayManage && (topUp.saved_method !== null || topUp.enabled || topUp.switched_off !== null);
+  const packages = useQuery({ ...endpointQuery('listCreditPackages'), enabled: offersForm });
   return (
     <Section
       title={texts.topUp}
@@ -29,14 +32,37 @@ export function AutoTopUpSection({ topUp, available }: { topUp: AutoTopUp; avail
     >
       <Stack gap="md">
         <Trouble topUp={topUp} />
-        {mayManage && packages.isPending && <LinesSkeleton lines={3} />}
-        {mayManage && packages.isError && <ErrorState error={packages.error} onRetry={() => void packages.refetch()} />}
-        {packages.data !== undefined && (
+        {topUp.saved_method === null && <SaveMethodFirst isNew={topUp.switched_off === null && !topUp.enabled} />}
+        {offersForm && packages.isPending && <LinesSkeleton lines={3} />}
+        {offersForm && packages.isError && (
+          <ErrorState error={packages.error} onRetry={() => void packages.refetch()} />
+        )}
+        {offersForm && packages.data !== undefined && (
           <AutoTopUpForm topUp={topUp} available={available} packages={packages.data.data} />
         )}
-        <History topUp={topUp} />
+        {(offersForm || topUp.last_top_up !== null) && <History topUp={topUp} />}
       </Stack>
     </Section>
+  );
+}
+
+/** The way to what it needs: a payment method that can be charged. */
+function SaveMethodFirst({ isNew }: { isNew: boolean }) {
+  const { alerts: texts } = useTexts();
+  const maySave = useIsAllowed('saved_methods.manage');
+  return (
+    <Group gap="md">
+      {isNew && (
+        <Text size="sm" style={{ flex: '1 1 16rem' }}>
+          {texts.saveMethodFirst}
+        </Text>
+      )}
+      {maySave && (
+        <ButtonLink to="/account/billing" search={{ tab: 'methods' }} variant={isNew ? 'default' : 'filled'} size="sm">
+          {texts.saveMethod}
+        </ButtonLink>
+      )}
+    </Group>
   );
 }
 

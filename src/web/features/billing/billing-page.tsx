@@ -1,33 +1,38 @@
 import { Card, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { IconCredits, IconInvoice } from '#web/components/icons.tsx';
+import { IconBilling, IconCredits, IconInvoice } from '#web/components/icons.tsx';
 import { ButtonLink } from '#web/components/links.tsx';
 import { PageHeader } from '#web/components/page-header.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
 import { type BillingTab, billingTabs } from './billing-search.ts';
 
-const icons = { credits: <IconCredits />, history: <IconInvoice /> };
+const icons = { credits: <IconCredits />, history: <IconInvoice />, methods: <IconBilling /> };
 
-/** /account/billing: the credits and the billing history of the account, each under its tab. */
+/** /account/billing: the credits, the billing history and the saved payment methods of the account, each under its tab. */
 export function BillingPage({
   tab,
   onTab,
   credits,
   history,
+  methods,
 }: {
   tab: BillingTab;
   onTab: (tab: BillingTab) => void;
   credits: ReactNode;
   history: ReactNode;
+  methods: ReactNode;
 }) {
   const texts = useTexts().billing;
   const mayBuy = useIsAllowed('credits.purchase');
+  const seesMethods = useIsAllowed('saved_methods.read');
+  const tabs = billingTabs.filter((name) => name !== 'methods' || seesMethods);
+  const shown = tabs.find((name) => name === tab) ?? 'credits';
   return (
     <>
       <PageHeader
         title={texts.title}
-        {...(mayBuy && tab === 'history'
+        {...(mayBuy && shown === 'history'
           ? {
               actions: (
                 <ButtonLink to="/account/credits/purchase" leftSection={<IconCredits />}>
@@ -38,12 +43,12 @@ export function BillingPage({
           : {})}
       />
       <Tabs
-        value={tab}
+        value={shown}
         onChange={(next) => onTab(billingTabs.find((known) => known === next) ?? 'credits')}
         keepMounted={false}
       >
         <Tabs.List mb="lg">
-          {billingTabs.map((name) => (
+          {tabs.map((name) => (
             <Tabs.Tab key={name} value={name} leftSection={icons[name]}>
               {texts.tabs[name]}
             </Tabs.Tab>
@@ -53,6 +58,7 @@ export function BillingPage({
         <Tabs.Panel value="history">
           <Card padding={0}>{history}</Card>
         </Tabs.Panel>
+        <Tabs.Panel value="methods">{methods}</Tabs.Panel>
       </Tabs>
     </>
   );

@@ -1,5 +1,5 @@
 /** The tabs of Plans & Billing; the first one is shown unless the address names another. */
-export const billingTabs = ['credits', 'history'] as const;
+export const billingTabs = ['credits', 'history', 'methods'] as const;
 
 /** A tab of Plans & Billing. */
 export type BillingTab = (typeof billingTabs)[number];

@@ -1,4 +1,5 @@
 import { SimpleGrid, Stack } from '@mantine/core';
+import { ExpiringMethodWarning } from '#web/components/expiring-method-warning.tsx';
 import { IconCredits } from '#web/components/icons.tsx';
 import { ButtonLink } from '#web/components/links.tsx';
 import { PageHeader } from '#web/components/page-header.tsx';
@@ -29,6 +30,7 @@ export function DashboardPage() {
       />
       <Stack gap="lg">
         {seesInvoices && <OpenInvoiceWarning />}
+        <ExpiringMethodWarning />
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
           {seesCredits && <CreditsCard />}
           {seesInvoices && <LastInvoiceCard />}

@@ -9,9 +9,9 @@ export function recentInvoicesQuery() {
   return endpointQuery('listInvoices', { query: { limit: recentMax } });
 }
 
-/** The invoice that has waited longest for its payment. */
-export function oldestOpenInvoiceQuery() {
-  return endpointQuery('listInvoices', { query: { status: 'pending', sort: 'issued_on', limit: 1 } });
+/** The invoices that have waited longest for their payment. */
+export function oldestOpenInvoicesQuery() {
+  return endpointQuery('listInvoices', { query: { status: 'pending', sort: 'issued_on', limit: recentMax } });
 }
 
 /** What is left to pay. */

@@ -3,53 +3,59 @@ import { useQuery } from '@tanstack/react-query';
 import { IconClock, IconWarning } from '#web/components/icons.tsx';
 import { ButtonLink } from '#web/components/links.tsx';
 import { PayInvoiceButton } from '#web/components/pay-invoice-button.tsx';
-import type { InvoiceSummary } from '#web/lib/invoice-state.ts';
+import { type InvoiceSummary, isUnderWay } from '#web/lib/invoice-state.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
-import { useIsAllowed } from '#web/lib/session.ts';
-import { amountDueOf, oldestOpenInvoiceQuery } from './invoices.ts';
+import { amountDueOf, oldestOpenInvoicesQuery } from './invoices.ts';
 
-/** The one warning of the overview: an invoice that waits for its payment, the longest waiting first. */
+/**
+ * The one warning of the overview: an invoice that waits for its payment, the longest waiting first. One whose money is
+ * being looked for needs the reader less than any other.
+ */
 export function OpenInvoiceWarning() {
-  const { data } = useQuery(oldestOpenInvoiceQuery());
-  const invoice = data?.data[0];
+  const { data } = useQuery(oldestOpenInvoicesQuery());
+  const invoice = data?.data.find((each) => !isUnderWay(each)) ?? data?.data[0];
   return invoice === undefined ? null : <Warning invoice={invoice} />;
 }
 
 function Warning({ invoice }: { invoice: InvoiceSummary }) {
   const { dashboard: texts } = useTexts();
   const format = useFormat();
-  const mayPay = useIsAllowed('credits.purchase');
-  const amount = format.money(amountDueOf(invoice));
-  const number = invoice.number ?? invoice.description;
+  const look = useLook(invoice);
   const due = invoice.due_on === null ? null : format.date(invoice.due_on);
+  const sentences = isUnderWay(invoice)
+    ? [texts.underWayDetail]
+    : [
+        invoice.open_payment_status === 'awaiting_transfer'
+          ? texts.transferDetail
+          : invoice.last_payment_error?.message,
+        due === null ? null : invoice.is_overdue ? texts.overdueSince(due) : texts.openDue(due),
+      ];
   return (
-    <Alert
-      role="note"
-      color={invoice.is_overdue ? 'red' : 'yellow'}
-      icon={invoice.is_overdue ? <IconWarning size={20} /> : <IconClock size={20} />}
-      title={invoice.is_overdue ? texts.overdueTitle(number, amount) : texts.openTitle(number, amount)}
-    >
+    <Alert role="note" {...look}>
       <Group justify="space-between" gap="sm">
         <Text size="sm" style={{ flex: '1 1 14rem' }}>
-          {[
-            invoice.last_payment_error?.message,
-            due === null ? null : invoice.is_overdue ? texts.overdueSince(due) : texts.openDue(due),
-          ]
-            .filter((sentence) => sentence != null)
-            .join(' ')}
+          {sentences.filter((sentence) => sentence != null).join(' ')}
         </Text>
         <Group gap="sm">
           <ButtonLink to="/account/invoices" search={{ invoice: invoice.id }} size="xs" variant="default">
             {texts.viewInvoice}
           </ButtonLink>
-          {mayPay && invoice.open_payment_id !== null && (
-            <ButtonLink to="/account/credits/purchase" search={{ payment: invoice.open_payment_id }} size="xs">
-              {texts.finishPayment}
-            </ButtonLink>
-          )}
           <PayInvoiceButton invoice={invoice} size="xs" />
         </Group>
       </Group>
     </Alert>
   );
+}
+
+/** Title, icon and colour: what is overdue, what waits for the payer, and what waits for the seller. */
+function useLook(invoice: InvoiceSummary) {
+  const { dashboard: texts } = useTexts();
+  const amount = useFormat().money(amountDueOf(invoice));
+  const number = invoice.number ?? invoice.description;
+  if (isUnderWay(invoice)) {
+    return { color: 'blue', icon: <IconClock size={20} />, title: texts.underWayTitle(number, amount) };
+  }
+  return invoice.is_overdue
+    ? { color: 'red', icon: <IconWarning size={20} />, title: texts.overdueTitle(number, amount) }
+    : { color: 'yellow', icon: <IconClock size={20} />, title: texts.openTitle(number, amount) };
 }
