@@ -18,10 +18,15 @@ async function serve(settings: ProductSettings): Promise<void> {
     secret: 'only for the bench, which nobody else can reach',
     publicUrl: () => 'http://127.0.0.1',
     stripe: null,
+    paypal: null,
   });
   const single = settings.design === 'one by one' ? consumeOneByOne(settings.connections.app, running.app) : null;
   const app = single === null ? running.app : { ...running.app, consumeBatch: single };
-  const server = await createServer(app, { webDirectory: settings.directory, stripeSandboxUrl: null });
+  const server = await createServer(app, {
+    webDirectory: settings.directory,
+    stripeSandboxUrl: null,
+    paypalSandboxUrl: null,
+  });
   await server.listen({ host: '127.0.0.1', port: 0 });
   await running.startWorking();
   process.on('message', (asked) => {

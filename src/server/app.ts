@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from './flows/app.ts';
+import { createPayPalGateway, type PayPalConnection } from './gateways/paypal/index.ts';
 import { createStripeGateway, type StripeConnection } from './gateways/stripe/index.ts';
 import { jobHandlers } from './jobs/job-handlers.ts';
 import { nextDueAfter, runDue } from './jobs/schedule.ts';
@@ -17,6 +18,7 @@ import { startJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { DatabaseConnections } from './platform/migrations/index.ts';
 
+export type { PayPalConnection } from './gateways/paypal/index.ts';
 export type { StripeConnection } from './gateways/stripe/index.ts';
 
 /** What the app is composed from. */
@@ -30,6 +32,8 @@ export type AppParts = {
   readonly publicUrl: () => string;
   /** How to reach Stripe or its simulator; null offers no card payments. */
   readonly stripe: StripeConnection | null;
+  /** How to reach PayPal or its simulator; null offers no payments by PayPal. */
+  readonly paypal: PayPalConnection | null;
   /** The clock to go by; the installation's own when left away. */
   readonly clock?: Clock;
   readonly tellClock?: (offsetMs: number) => Promise<void>;
@@ -88,7 +92,7 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
     identity,
     consumeBatch: createConsumeBatch(consumePool, { clock, ids }, log),
     mailer: config.smtpUrl === null ? createMailboxMailer() : createSmtpMailer(config.smtpUrl.reveal()),
-    gateways: gatewaysOf(parts.stripe),
+    gateways: gatewaysOf(parts),
     publicUrl: parts.publicUrl,
     timetable: {
       nextDueAfter: (after) => nextDueAfter(app, after),
@@ -134,8 +138,11 @@ export function sandboxWebhookSecret(secret: string): string {
   return `whsec_${createHmac('sha256', secret).update('stripe sandbox webhooks').digest('hex').slice(0, 32)}`;
 }
 
-function gatewaysOf(stripe: StripeConnection | null): ReadonlyMap<string, PaymentGateway> {
-  const gateways = stripe === null ? [] : [createStripeGateway(stripe)];
+function gatewaysOf({ stripe, paypal }: AppParts): ReadonlyMap<string, PaymentGateway> {
+  const gateways = [
+    ...(stripe === null ? [] : [createStripeGateway(stripe)]),
+    ...(paypal === null ? [] : [createPayPalGateway(paypal)]),
+  ];
   return new Map(gateways.map((gateway) => [gateway.name, gateway]));
 }
 

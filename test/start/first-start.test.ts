@@ -51,6 +51,7 @@ describe('npm start on a fresh machine', () => {
     const environment = {
       PORT: String(port),
       SANDBOX_STRIPE_PORT: String(stripePort),
+      SANDBOX_PAYPAL_PORT: '0',
       PURSER_DATA_DIR: data,
       LOG_LEVEL: 'warn',
       ...changes,
@@ -117,7 +118,7 @@ describe('npm start on a fresh machine', () => {
   });
 
   test('a second start on the same data says so and leaves the first alone', async () => {
-    const second = start({ PORT: '0', SANDBOX_STRIPE_PORT: '0' });
+    const second = start({ PORT: '0', SANDBOX_STRIPE_PORT: '0', SANDBOX_PAYPAL_PORT: '0' });
     assert.equal(await second.ended(), 1);
     assert.match(second.output(), /Purser is already running on this data \(process \d+, http:\/\/localhost:\d+\)/);
     assert.doesNotMatch(second.output(), /^\s+at /m);

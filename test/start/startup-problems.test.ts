@@ -22,7 +22,13 @@ describe('what keeps Purser from starting is one clear sentence', () => {
   async function refusalOf(environment: Record<string, string>): Promise<string> {
     const purser = spawnProgram(
       'src/server/main.ts',
-      { PORT: '0', SANDBOX_STRIPE_PORT: '0', PURSER_DATA_DIR: directory.path, ...environment },
+      {
+        PORT: '0',
+        SANDBOX_STRIPE_PORT: '0',
+        SANDBOX_PAYPAL_PORT: '0',
+        PURSER_DATA_DIR: directory.path,
+        ...environment,
+      },
       directory.path,
     );
     assert.equal(await purser.ended(), 1, purser.output());
@@ -90,7 +96,7 @@ describe('what keeps Purser from starting is one clear sentence', () => {
         STRIPE_SECRET_KEY: 'sk_test_1',
         STRIPE_WEBHOOK_SECRET: 'whsec_1',
       });
-      assert.match(sentence, /This database belongs to the sandbox.*the keys say Stripe's test mode/);
+      assert.match(sentence, /This database belongs to the sandbox.*the keys say the gateways' test mode/);
     } finally {
       await database.drop();
     }

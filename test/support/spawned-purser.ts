@@ -43,11 +43,16 @@ const secret = 'a secret of 32 characters or more, for tests';
 
 /** Prepares a database with sample packages and a platform key, free ports, and a folder; nothing runs yet. */
 export async function createInstallation(): Promise<Installation> {
-  const [database, port, stripePort] = [await createTestDatabase(), await freePort(), await freePort()];
+  const [database, port] = [await createTestDatabase(), await freePort()];
+  const [stripePort, paypalPort] = [await freePort(), await freePort()];
   const directory: TemporaryDirectory = temporaryDirectory();
   const key = await seed(database, directory.path);
   const running: SpawnedProcess[] = [];
-  const common = { PURSER_DATA_DIR: directory.path, SANDBOX_STRIPE_PORT: String(stripePort) };
+  const common = {
+    PURSER_DATA_DIR: directory.path,
+    SANDBOX_STRIPE_PORT: String(stripePort),
+    SANDBOX_PAYPAL_PORT: String(paypalPort),
+  };
   const appUrl = `http://127.0.0.1:${String(port)}`;
   return {
     database,
@@ -111,6 +116,7 @@ async function seed(database: TestDatabase, directory: string): Promise<string> 
     secret,
     publicUrl: () => 'http://purser.example',
     stripe: null,
+    paypal: null,
   });
   try {
     await inTransaction(app, 'system', async (tx) => {

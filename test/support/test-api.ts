@@ -67,11 +67,13 @@ export async function startTestApi(
     secret: 'a secret of 32 characters or more, for tests',
     publicUrl: () => publicUrl,
     stripe,
+    paypal: null,
   });
   await sell(running);
   const server = await createServer(running.app, {
     webDirectory: path.join(directory.path, 'web'),
     stripeSandboxUrl: null,
+    paypalSandboxUrl: null,
   });
   return {
     app: running.app,

@@ -12,19 +12,21 @@ import { createLog } from '#server/platform/log/index.ts';
 import { seedCatalog, seedSeller } from '#server/seed/sample-catalog.ts';
 import { platformKeyScopes } from '#shared/contract/access.ts';
 import { startTestSandbox, type TestSandbox, until } from '#test/sandbox/test-sandbox.ts';
+import { startTestPayPal, type TestPayPal } from './test-paypal.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { type Caller, type TestClient, testClient } from './test-client.ts';
 
 /**
  * The whole app on a database of its own, with a seller (in Dublin), the sample packages and payment options, and a
- * Stripe that exists in this process alone. Nothing works on jobs by itself: `drain` does.
+ * Stripe and a PayPal that exist in this process alone. Nothing works on jobs by itself: `drain` does.
  */
 export type TestApp = TestClient & {
   readonly app: App;
   readonly server: FastifyInstance;
   readonly database: TestDatabase;
   readonly stripe: TestSandbox;
+  readonly paypal: TestPayPal;
   /** The secret webhooks to this app are signed with. */
   readonly webhookSecret: string;
   /** The key of the product that is billed for: it may do everything a platform key may. */
@@ -59,12 +61,13 @@ const webhookSecret = 'whsec_of_the_app_under_test';
 
 /** Starts the app; some tenths of a second. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const [database, stripe] = await Promise.all([createTestDatabase(), startTestSandbox()]);
+  const [database, stripe, paypal] = await Promise.all([createTestDatabase(), startTestSandbox(), startTestPayPal()]);
   const directory = temporaryDirectory();
   const offsetMs = options.at === undefined ? 0 : options.at.getTime() - Date.now();
   const errors: string[] = [];
   const tellClock = async (offset: number) => {
     await stripe.control('POST', 'clock', { offset_ms: offset });
+    await paypal.control('POST', 'clock', { offset_ms: offset });
   };
   await tellClock(offsetMs);
   let publicUrl = 'http://purser.example';
@@ -80,6 +83,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       webhookSecret,
       apiUrl: new URL(stripe.sandbox.url),
     },
+    paypal: paypal.connection,
     clock: createClock(offsetMs),
     tellClock,
   });
@@ -92,6 +96,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const server = await createServer(app, {
     webDirectory: options.webDirectory ?? path.join(directory.path, 'web'),
     stripeSandboxUrl: stripe.sandbox.url,
+    paypalSandboxUrl: paypal.sandbox.url,
   });
   const platform = { headers: { authorization: `Bearer ${await platformKey(app)}` } };
   const client = testClient(server, { platform, publicUrl: () => publicUrl, errors });
@@ -101,6 +106,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     server,
     database,
     stripe,
+    paypal,
     webhookSecret,
     errors,
     platform,
@@ -117,12 +123,14 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       publicUrl = await server.listen({ port: 0, host: '127.0.0.1' });
       const url = `${publicUrl}/v1/billing/webhooks/stripe/`;
       await stripe.control('POST', 'webhook_endpoints', { url, secret: webhookSecret });
+      await paypal.control('POST', 'webhooks', { url: `${publicUrl}/v1/billing/webhooks/paypal/` });
       return publicUrl;
     },
     async close() {
       await server.close();
       await running.close();
       await stripe.close();
+      await paypal.close();
       await database.drop();
       directory[Symbol.dispose]();
     },

@@ -15,7 +15,7 @@ import { sandboxClientId, sandboxClientSecret, sandboxWebhookId } from './creden
 import { errorNameOf, PayPalError } from './errors.ts';
 import { newDebugId } from './ids.ts';
 import { type Kinds, kinds } from './objects.ts';
-import { signerOf } from './signer.ts';
+import { authorityOf, outsideRequest, signerOf } from './signer.ts';
 import { composeWebhook } from './webhooks.ts';
 
 const webhookTimeoutMs = 10_000;
@@ -74,7 +74,7 @@ export async function startPayPalSandbox(options: {
     clientSecret: sandboxClientSecret,
     webhookId: sandboxWebhookId,
     get certificateAuthority() {
-      return signerOf(store).authority;
+      return outsideRequest(store, authorityOf).certificate;
     },
     approveOrder: (orderId, buyer) => approveAsBuyer(server.url, 'orders', orderId, buyer),
     approveSetupToken: (tokenId, buyer) => approveAsBuyer(server.url, 'setup-tokens', tokenId, buyer),
@@ -111,6 +111,12 @@ function keep(kind: keyof Kinds, value: Kinds[keyof Kinds]): boolean {
 
 async function answer(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, query } = targetOf(request);
+  if (pathname === '/_sandbox/certificate-authority' && request.method === 'GET') {
+    // Whoever goes on with a simulator that another process started learns here whom to trust.
+    const body = JSON.stringify({ certificate_authority: keptSigner(running.store).authority });
+    sendReply(response, { status: 200, headers: { 'Content-Type': 'application/json' }, body });
+    return;
+  }
   if (pathname.startsWith('/_sandbox/')) {
     const reply = await answerControl(running.store, controlsAt(running.base), request, pathname);
     running.queue.wake();
@@ -126,10 +132,10 @@ async function answer(running: Running, request: IncomingMessage, response: Serv
 
 /** The chain behind a signature: the signer's certificate, then its authority's. Anybody may read it. */
 function certificateReply(store: ObjectStore<Kinds>, pathname: string): HttpReply {
-  const signer = signerOf(store);
+  const [signer, authority] = outsideRequest(store, (writer) => [signerOf(writer), authorityOf(writer)]);
   if (pathname !== `/v1/notifications/certs/${signer.id}`) return errorReply(404);
   const headers = { 'Content-Type': 'application/x-pem-file' };
-  return { status: 200, headers, body: `${signer.certificate}${signer.authority}` };
+  return { status: 200, headers, body: `${signer.certificate}${authority.certificate}` };
 }
 
 async function answerApi(

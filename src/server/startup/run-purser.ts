@@ -67,6 +67,7 @@ async function start(environment: Environment, closings: Closing[]): Promise<voi
     secret,
     publicUrl: () => publicUrl,
     stripe: simulators?.stripe ?? stripeKeys(config),
+    paypal: simulators?.paypal ?? payPalKeys(config),
     ...(simulators === null ? {} : { tellClock: simulators.tellClock }),
   };
   await seedIfUnused(parts, simulators, config.databaseUrl === null, say);
@@ -89,13 +90,14 @@ async function listen(
   const server = await createServer(running.app, {
     webDirectory: pagesDirectory,
     stripeSandboxUrl: simulators?.stripeUrl ?? null,
+    paypalSandboxUrl: simulators?.paypalUrl ?? null,
   });
   try {
     await server.listen({ port, host: config.host });
   } catch (thrown) {
     throw portProblem(port, thrown);
   }
-  await simulators?.sendWebhooksTo(`http://127.0.0.1:${String(port)}/v1/billing/webhooks/stripe/`);
+  await simulators?.sendWebhooksTo(`http://127.0.0.1:${String(port)}`);
   return () => server.close();
 }
 
@@ -103,6 +105,11 @@ function stripeKeys(config: Config) {
   if (config.stripe === null) return null;
   const { publicKey, secretKey, webhookSecret } = config.stripe;
   return { publishableKey: publicKey, secretKey: secretKey.reveal(), webhookSecret: webhookSecret.reveal() };
+}
+
+function payPalKeys(config: Config) {
+  if (config.paypal === null) return null;
+  return { ...config.paypal, clientSecret: config.paypal.clientSecret.reveal() };
 }
 
 /** Makes sure early that the port can be had, before anything else is started; 0 becomes a free one. */

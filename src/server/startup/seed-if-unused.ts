@@ -55,12 +55,14 @@ async function hasUnfinishedSamples(config: Config, database: OpenDatabase): Pro
 
 const modeWords: { readonly [mode in InstallationMode]: string } = {
   sandbox: 'the sandbox, with simulated payments and demo logins',
-  test: "Stripe's test mode",
-  live: "Stripe's live mode, with real money",
+  test: "the gateways' test mode, with play money",
+  live: "the gateways' live mode, with real money",
 };
 
 function modeOf(config: Config): InstallationMode {
-  return config.stripe?.mode ?? 'sandbox';
+  if (config.stripe !== null) return config.stripe.mode;
+  if (config.paypal !== null) return config.paypal.mode === 'live' ? 'live' : 'test';
+  return 'sandbox';
 }
 
 function mixedModes(known: InstallationMode, wanted: InstallationMode): string {

@@ -1,73 +1,140 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { sandboxPublishableKey, sandboxSecretKey, startStripeSandbox } from '#sandbox/index.ts';
-import { type StripeConnection, sandboxWebhookSecret } from '../app.ts';
+import {
+  approveAsBuyer,
+  type PayPalSandbox,
+  sandboxClientId,
+  sandboxClientSecret,
+  sandboxPublishableKey,
+  sandboxSecretKey,
+  sandboxWebhookId,
+  type StripeSandbox,
+  startPayPalSandbox,
+  startStripeSandbox,
+} from '#sandbox/index.ts';
+import { type PayPalConnection, type StripeConnection, sandboxWebhookSecret } from '../app.ts';
 import { type Config, errorCode, StartupProblem } from '../platform/config/index.ts';
 
 /** The gateways' simulators, which stand in while no keys are configured. */
 export type Simulators = {
   readonly stripe: StripeConnection;
   readonly stripeUrl: string;
-  /** Has webhooks sent to an address, signed with the secret the app knows. */
-  sendWebhooksTo(url: string): Promise<void>;
+  readonly paypal: PayPalConnection;
+  readonly paypalUrl: string;
+  /** Has webhooks sent to the app that answers at an address, signed so that it believes them. */
+  sendWebhooksTo(appUrl: string): Promise<void>;
   /** Tells how far the clock is ahead of wall time, in milliseconds; behind it when negative. */
   tellClock(offsetMs: number): Promise<void>;
   /** Pays as a browser would: confirms the payment of a client secret with a card number. */
   payByCard(clientSecret: string, cardNumber: string): Promise<void>;
+  /** Approves a PayPal order as its buyer would; the e-mail address decides how the account behaves. */
+  approveOnPayPal(orderId: string, buyer?: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Starts the Stripe simulator, or goes on with one that runs on its own already. @throws StartupProblem */
+/** Starts the simulators, or goes on with those that run on their own already. @throws StartupProblem */
 export async function startSimulators(config: Config, secret: string): Promise<Simulators> {
-  const own = await startOwn(config);
-  const stripeUrl = own?.url ?? `http://127.0.0.1:${String(config.sandboxStripePort)}`;
-  const webhookSecret = sandboxWebhookSecret(secret);
-  return {
-    stripe: {
-      publishableKey: sandboxPublishableKey,
-      secretKey: sandboxSecretKey,
-      webhookSecret,
-      apiUrl: new URL(stripeUrl),
-    },
-    stripeUrl,
-    sendWebhooksTo: async (url) => {
-      await forgetEarlierAddresses(stripeUrl, url);
-      await control(stripeUrl, 'webhook_endpoints', { url, secret: webhookSecret });
-    },
-    tellClock: async (offsetMs) => {
-      await control(stripeUrl, 'clock', { offset_ms: offsetMs });
-    },
-    payByCard: async (clientSecret, cardNumber) => {
-      await confirmAsBrowser(stripeUrl, clientSecret, cardNumber);
-    },
-    close: async () => {
-      await own?.close();
-    },
-  };
+  const directory = path.join(config.dataDirectory, 'sandbox');
+  const stripe = await startOwn<StripeSandbox>('Stripe', 'SANDBOX_STRIPE_PORT', config.sandboxStripePort, (port) =>
+    startStripeSandbox({ port, directory }),
+  );
+  try {
+    const paypal = await startOwn<PayPalSandbox>('PayPal', 'SANDBOX_PAYPAL_PORT', config.sandboxPaypalPort, (port) =>
+      startPayPalSandbox({ port, directory }),
+    );
+    return await simulatorsOf(stripe, paypal, sandboxWebhookSecret(secret));
+  } catch (thrown) {
+    await stripe.close();
+    throw thrown;
+  }
 }
 
-async function startOwn(config: Config) {
-  const directory = path.join(config.dataDirectory, 'sandbox');
+/** A simulator that runs: ours, which is closed with us, or one that somebody else keeps going. */
+type RunningSimulator = { readonly url: string; close(): Promise<void> };
+
+async function startOwn<Sandbox extends RunningSimulator>(
+  name: string,
+  variable: string,
+  port: number,
+  start: (port: number) => Promise<Sandbox>,
+): Promise<RunningSimulator> {
   try {
-    return await startStripeSandbox({ port: config.sandboxStripePort, directory });
+    return await start(port);
   } catch (thrown) {
     if (errorCode(thrown) !== 'EADDRINUSE') throw thrown;
-    if (await isSimulator(`http://127.0.0.1:${String(config.sandboxStripePort)}`)) return null;
+    const url = `http://127.0.0.1:${String(port)}`;
+    if (await isSimulator(url, name)) return { url, close: () => Promise.resolve() };
     throw new StartupProblem(
-      `Port ${String(config.sandboxStripePort)}, which the Stripe sandbox needs, is taken by another program. Stop that program, or set SANDBOX_STRIPE_PORT to a free port.`,
+      `Port ${String(port)}, which the ${name} sandbox needs, is taken by another program. Stop that program, or set ${variable} to a free port.`,
       { cause: thrown },
     );
   }
 }
 
-/** Whether it is our own simulator, run on its own, that holds the port. */
-async function isSimulator(url: string): Promise<boolean> {
+async function simulatorsOf(
+  stripe: RunningSimulator,
+  paypal: RunningSimulator,
+  webhookSecret: string,
+): Promise<Simulators> {
+  return {
+    stripe: {
+      publishableKey: sandboxPublishableKey,
+      secretKey: sandboxSecretKey,
+      webhookSecret,
+      apiUrl: new URL(stripe.url),
+    },
+    stripeUrl: stripe.url,
+    paypal: {
+      clientId: sandboxClientId,
+      clientSecret: sandboxClientSecret,
+      mode: 'sandbox',
+      webhookId: sandboxWebhookId,
+      webhookVerification: 'certificate',
+      merchantId: null,
+      simulator: { apiUrl: new URL(paypal.url), trustedRoot: await trustedRootOf(paypal.url) },
+    },
+    paypalUrl: paypal.url,
+    sendWebhooksTo: async (appUrl) => {
+      const url = `${appUrl}/v1/billing/webhooks/stripe/`;
+      await forgetEarlierAddresses(stripe.url, url);
+      await control(stripe.url, 'webhook_endpoints', { url, secret: webhookSecret });
+      await control(paypal.url, 'webhooks', { url: `${appUrl}/v1/billing/webhooks/paypal/` });
+    },
+    tellClock: async (offsetMs) => {
+      await control(stripe.url, 'clock', { offset_ms: offsetMs });
+      await control(paypal.url, 'clock', { offset_ms: offsetMs });
+    },
+    payByCard: async (clientSecret, cardNumber) => {
+      await confirmAsBrowser(stripe.url, clientSecret, cardNumber);
+    },
+    approveOnPayPal: async (orderId, buyer) => {
+      await approveAsBuyer(paypal.url, 'orders', orderId, buyer);
+    },
+    close: async () => {
+      await paypal.close();
+      await stripe.close();
+    },
+  };
+}
+
+const simulatorState = z.object({ simulates: z.string() });
+
+/** Whether it is our own simulator of that gateway, run on its own, that holds the port. */
+async function isSimulator(url: string, name: string): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/_sandbox/`, { signal: AbortSignal.timeout(2_000) });
-    return answer.ok;
+    return answer.ok && simulatorState.parse(await answer.json()).simulates === name;
   } catch {
     return false;
   }
+}
+
+const payPalState = z.object({ certificate_authority: z.string() });
+
+/** The authority behind the signatures of the PayPal simulator, whoever runs it. */
+async function trustedRootOf(paypalUrl: string): Promise<string> {
+  const answer = await fetch(`${paypalUrl}/_sandbox/`, { signal: AbortSignal.timeout(10_000) });
+  return payPalState.parse(await answer.json()).certificate_authority;
 }
 
 /** Takes away addresses of ours on ports that Purser listened on before: nobody is there to take webhooks in. */
@@ -86,14 +153,14 @@ async function forgetEarlierAddresses(stripeUrl: string, url: string): Promise<v
 
 const endpointList = z.object({ data: z.array(z.object({ id: z.string(), url: z.string() })) });
 
-async function control(stripeUrl: string, name: string, body: object): Promise<void> {
-  const answer = await fetch(`${stripeUrl}/_sandbox/${name}`, {
+async function control(simulatorUrl: string, name: string, body: object): Promise<void> {
+  const answer = await fetch(`${simulatorUrl}/_sandbox/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(10_000),
   });
-  if (!answer.ok) throw new Error(`The Stripe sandbox refused ${name}: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`The sandbox at ${simulatorUrl} refused ${name}: ${await answer.text()}`);
 }
 
 async function confirmAsBrowser(stripeUrl: string, clientSecret: string, cardNumber: string): Promise<void> {

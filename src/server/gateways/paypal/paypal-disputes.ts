@@ -35,6 +35,8 @@ export async function retrievePayPalDispute(
       reference: dispute.dispute_id,
       paymentReference: orderId,
       status: disputeStatusOf(dispute.status, dispute.dispute_outcome?.outcome_code),
+      // PayPal holds the money back from the first complaint on.
+      takesMoney: true,
       amount: fromPayPalAmount(dispute.dispute_amount),
       reason: (dispute.reason ?? 'other').toLowerCase(),
       evidenceDueAt: dispute.seller_response_due_date === undefined ? null : new Date(dispute.seller_response_due_date),

@@ -17,6 +17,12 @@ const stripeKeys = {
   STRIPE_WEBHOOK_SECRET: 'whsec_hidden',
 };
 
+const payPalKeys = {
+  PAYPAL_CLIENT_ID: 'A-client-id-of-a-paypal-app',
+  PAYPAL_CLIENT_SECRET: 'E-hidden-secret-of-a-paypal-app',
+  PAYPAL_MODE: 'sandbox',
+};
+
 function problemsOf(environment: Environment): readonly string[] {
   try {
     loadConfig(environment);
@@ -44,7 +50,9 @@ test('an empty environment is the sandbox on this machine with an embedded datab
     mailFrom: 'Purser <billing@localhost>',
     stripe: null,
     stripeWebhooks: true,
+    paypal: null,
     sandboxStripePort: 3010,
+    sandboxPaypalPort: 3011,
     sandbox: true,
     failpoint: null,
   });
@@ -100,6 +108,58 @@ test('the keys of Stripe come all three, of one mode, and end the sandbox', () =
   ]);
 });
 
+test('the keys of PayPal come together, need a webhook in live mode, and end the sandbox', () => {
+  const config = loadConfig(payPalKeys);
+  assert.equal(config.sandbox, false);
+  assert.equal(config.stripe, null);
+  assert.deepEqual(
+    [config.paypal?.mode, config.paypal?.webhookId, config.paypal?.webhookVerification, config.paypal?.merchantId],
+    ['sandbox', null, 'certificate', null],
+  );
+  assert.equal(config.paypal?.clientSecret.reveal(), 'E-hidden-secret-of-a-paypal-app');
+  const live = loadConfig({
+    ...payPalKeys,
+    PAYPAL_MODE: 'live',
+    PAYPAL_WEBHOOK_ID: '5GP028458E2496506',
+    PAYPAL_WEBHOOK_VERIFICATION: 'api',
+    PAYPAL_MERCHANT_ID: '2J6QB8YJQSJRJ',
+  });
+  assert.deepEqual(
+    [live.paypal?.mode, live.paypal?.webhookId, live.paypal?.webhookVerification, live.paypal?.merchantId],
+    ['live', '5GP028458E2496506', 'api', '2J6QB8YJQSJRJ'],
+  );
+
+  assert.deepEqual(problemsOf({ ...payPalKeys, PAYPAL_MODE: '' }), [
+    'PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET and PAYPAL_MODE go together; PAYPAL_MODE is missing.',
+  ]);
+  assert.deepEqual(problemsOf({ PAYPAL_CLIENT_SECRET: payPalKeys.PAYPAL_CLIENT_SECRET }), [
+    'PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET and PAYPAL_MODE go together; PAYPAL_CLIENT_ID and PAYPAL_MODE are missing.',
+  ]);
+  assert.match(
+    problemsOf({ ...payPalKeys, PAYPAL_MODE: 'live' }).join('\n'),
+    /^PAYPAL_WEBHOOK_ID must be set when PAYPAL_MODE is live: [^\n]*$/,
+  );
+  assert.deepEqual(problemsOf({ ...payPalKeys, PAYPAL_WEBHOOK_ID: 'https://x.example' }), [
+    'PAYPAL_WEBHOOK_ID must be the id of a webhook in PayPal’s developer dashboard (5GP02…); it is “https://x.example”.',
+  ]);
+  assert.deepEqual(problemsOf({ PAYPAL_WEBHOOK_ID: '5GP028458E2496506' }), [
+    'PAYPAL_WEBHOOK_ID says nothing without PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET and PAYPAL_MODE.',
+  ]);
+});
+
+test('play money and real money are not taken side by side', () => {
+  assert.equal(loadConfig({ ...stripeKeys, ...payPalKeys }).stripe?.mode, 'test');
+  const liveStripe = { ...stripeKeys, STRIPE_PUBLIC_KEY: 'pk_live_x', STRIPE_SECRET_KEY: 'sk_live_x' };
+  const livePayPal = { ...payPalKeys, PAYPAL_MODE: 'live', PAYPAL_WEBHOOK_ID: '5GP028458E2496506' };
+  assert.equal(loadConfig({ ...liveStripe, ...livePayPal }).paypal?.mode, 'live');
+  for (const [mixed, words] of [
+    [{ ...liveStripe, ...payPalKeys }, /^PAYPAL_MODE is sandbox and the keys of Stripe are of live mode/],
+    [{ ...stripeKeys, ...livePayPal }, /^PAYPAL_MODE is live and the keys of Stripe are of test mode/],
+  ] as const) {
+    assert.match(problemsOf(mixed).join('\n'), words);
+  }
+});
+
 test('trusted proxies are addresses and ranges, never everybody', () => {
   const config = loadConfig({ PURSER_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,192.0.2.7 , fd00::/8' });
   assert.deepEqual(config.trustedProxies, ['loopback', '10.0.0.0/8', '192.0.2.7', 'fd00::/8']);
@@ -124,6 +184,9 @@ test('a fail point is for the sandbox only', () => {
   assert.deepEqual(problemsOf({ ...stripeKeys, PURSER_FAILPOINT: 'payment_started' }), [
     'PURSER_FAILPOINT is for the sandbox only; take it or the keys of Stripe away.',
   ]);
+  assert.deepEqual(problemsOf({ ...payPalKeys, PURSER_FAILPOINT: 'payment_started' }), [
+    'PURSER_FAILPOINT is for the sandbox only; take it or the keys of PayPal away.',
+  ]);
 });
 
 test('secrets are shown neither by messages nor by printing the configuration', () => {
@@ -136,13 +199,17 @@ test('secrets are shown neither by messages nor by printing the configuration', 
     STRIPE_PUBLIC_KEY: 'sk_live_hunter2',
     STRIPE_SECRET_KEY: 'hunter2',
     STRIPE_WEBHOOK_SECRET: 'hunter2',
+    PAYPAL_CLIENT_ID: 'hunter2',
+    PAYPAL_CLIENT_SECRET: 'hunter2',
+    PAYPAL_MODE: 'sandbox',
   };
   const problems = problemsOf(hidden);
-  assert.equal(problems.length, 6);
+  assert.equal(problems.length, 8);
   assert.doesNotMatch(problems.join('\n'), /hunter2/);
 
   const config = loadConfig({
     ...stripeKeys,
+    ...payPalKeys,
     DATABASE_URL: 'postgresql://u:hidden@h/d',
     PURSER_SECRET: `${secret} hidden`,
     SMTP_URL: 'smtp://u:hidden@h',

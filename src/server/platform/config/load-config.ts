@@ -28,9 +28,13 @@ export type Config = Readonly<{
   stripe: StripeKeys | null;
   /** Whether webhooks of Stripe are taken in; else payments are followed by asking alone. */
   stripeWebhooks: boolean;
+  paypal: PayPalKeys | null;
   sandboxStripePort: number;
+  sandboxPaypalPort: number;
   /** True when no gateway has keys: simulators stand in for them and the clock can be moved. */
   sandbox: boolean;
+  /** What happens to the unspent credits of a payment while its payer disputes it. */
+  disputeCredits: 'freeze' | 'keep';
   /** The step at which the process kills itself; only in the sandbox. */
   failpoint: string | null;
 }>;
@@ -41,6 +45,18 @@ export type StripeKeys = Readonly<{
   publicKey: string;
   secretKey: Secret;
   webhookSecret: Secret;
+}>;
+
+/** The keys of a PayPal app. */
+export type PayPalKeys = Readonly<{
+  mode: 'sandbox' | 'live';
+  clientId: string;
+  clientSecret: Secret;
+  /** Null takes no webhooks in; payments are followed by asking. */
+  webhookId: string | null;
+  webhookVerification: 'certificate' | 'api';
+  /** Null believes the account the app belongs to. */
+  merchantId: string | null;
 }>;
 
 /** The environment as a process is given it. */
@@ -111,9 +127,10 @@ function findContradictions(given: GivenTexts): string[] {
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
     problems.push('MAIL_FROM must be set when SMTP_URL is: mail servers refuse an unknown sender.');
   }
-  problems.push(...findStripeContradictions(given));
-  if (given.PURSER_FAILPOINT !== undefined && stripeNames.some((name) => given[name] !== undefined)) {
-    problems.push('PURSER_FAILPOINT is for the sandbox only; take it or the keys of Stripe away.');
+  problems.push(...findStripeContradictions(given), ...findPayPalContradictions(given), ...findMixedModes(given));
+  for (const [gateway, names] of [['Stripe', stripeNames] as const, ['PayPal', payPalNames] as const]) {
+    if (given.PURSER_FAILPOINT === undefined || !names.some((name) => given[name] !== undefined)) continue;
+    problems.push(`PURSER_FAILPOINT is for the sandbox only; take it or the keys of ${gateway} away.`);
   }
   return problems;
 }
@@ -138,6 +155,41 @@ function findStripeContradictions(given: GivenTexts): string[] {
   return problems;
 }
 
+const payPalNames = ['PAYPAL_CLIENT_ID', 'PAYPAL_CLIENT_SECRET', 'PAYPAL_MODE'] as const;
+
+function findPayPalContradictions(given: GivenTexts): string[] {
+  const missing = payPalNames.filter((name) => given[name] === undefined);
+  const problems: string[] = [];
+  if (missing.length === 1 || missing.length === 2) {
+    problems.push(
+      `PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET and PAYPAL_MODE go together; ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    );
+  }
+  if (given.PAYPAL_MODE === 'live' && given.PAYPAL_WEBHOOK_ID === undefined) {
+    problems.push(
+      'PAYPAL_WEBHOOK_ID must be set when PAYPAL_MODE is live: without webhooks a payment whose payer has gone away is noticed late, and a refund or dispute never.',
+    );
+  }
+  if (missing.length === payPalNames.length) {
+    const alone = (['PAYPAL_WEBHOOK_ID', 'PAYPAL_MERCHANT_ID'] as const).filter((name) => given[name] !== undefined);
+    problems.push(
+      ...alone.map((name) => `${name} says nothing without PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET and PAYPAL_MODE.`),
+    );
+  }
+  return problems;
+}
+
+/** Play money and real money never meet in one database. */
+function findMixedModes(given: GivenTexts): string[] {
+  const stripe = modeOf(given.STRIPE_SECRET_KEY);
+  const paypal = given.PAYPAL_MODE;
+  if (stripe === null || (paypal !== 'sandbox' && paypal !== 'live')) return [];
+  if ((stripe === 'live') === (paypal === 'live')) return [];
+  return [
+    `PAYPAL_MODE is ${paypal} and the keys of Stripe are of ${stripe} mode; take both from where money is real, or both from where it is not.`,
+  ];
+}
+
 function modeOf(stripeKey: string | undefined): 'test' | 'live' | null {
   const mode = /^[psr]k_(test|live)_/.exec(stripeKey ?? '')?.[1];
   return mode === 'test' || mode === 'live' ? mode : null;
@@ -145,6 +197,7 @@ function modeOf(stripeKey: string | undefined): 'test' | 'live' | null {
 
 function toConfig(values: Values, inContainer: boolean): Config {
   const stripe = toStripeKeys(values);
+  const paypal = toPayPalKeys(values);
   return {
     port: values.PORT,
     host: values.HOST ?? (inContainer ? '0.0.0.0' : '127.0.0.1'),
@@ -160,8 +213,11 @@ function toConfig(values: Values, inContainer: boolean): Config {
     mailFrom: values.MAIL_FROM ?? 'Purser <billing@localhost>',
     stripe,
     stripeWebhooks: values.PURSER_STRIPE_WEBHOOKS === 'on',
+    paypal,
     sandboxStripePort: values.SANDBOX_STRIPE_PORT,
-    sandbox: stripe === null,
+    sandboxPaypalPort: values.SANDBOX_PAYPAL_PORT,
+    disputeCredits: values.DISPUTE_CREDITS,
+    sandbox: stripe === null && paypal === null,
     failpoint: values.PURSER_FAILPOINT ?? null,
   };
 }
@@ -171,6 +227,19 @@ function toStripeKeys(values: Values): StripeKeys | null {
   const mode = modeOf(secretKey);
   if (publicKey === undefined || secretKey === undefined || webhookSecret === undefined || mode === null) return null;
   return Object.freeze({ mode, publicKey, secretKey: new Secret(secretKey), webhookSecret: new Secret(webhookSecret) });
+}
+
+function toPayPalKeys(values: Values): PayPalKeys | null {
+  const { PAYPAL_CLIENT_ID: clientId, PAYPAL_CLIENT_SECRET: clientSecret, PAYPAL_MODE: mode } = values;
+  if (clientId === undefined || clientSecret === undefined || mode === undefined) return null;
+  return Object.freeze({
+    mode,
+    clientId,
+    clientSecret: new Secret(clientSecret),
+    webhookId: values.PAYPAL_WEBHOOK_ID ?? null,
+    webhookVerification: values.PAYPAL_WEBHOOK_VERIFICATION,
+    merchantId: values.PAYPAL_MERCHANT_ID ?? null,
+  });
 }
 
 function toSecret(text: string | undefined): Secret | null {

@@ -167,9 +167,53 @@ export const variables = {
     about: 'Whether webhooks of Stripe are taken in (on). With off, payments are followed by asking Stripe alone.',
     example: 'on',
   }),
+  PAYPAL_CLIENT_ID: key(/^[\w-]{20,}$/, 'a client id of PayPal, as its developer dashboard shows it')
+    .optional()
+    .register(descriptions, {
+      about:
+        'The client id, the secret and the mode of an app in PayPal’s developer dashboard go together. Without them PayPal is not offered, or the sandbox stands in for it when there are no keys at all.',
+      example: 'Abc-the-client-id-of-your-app',
+      // A secret pasted into the wrong place must not be shown either.
+      secret: true,
+    }),
+  PAYPAL_CLIENT_SECRET: key(/^[\w-]{20,}$/, 'the secret of a PayPal app, as its developer dashboard shows it')
+    .optional()
+    .register(descriptions, { about: 'The secret of the app.', example: 'Ecd-the-secret-of-your-app', secret: true }),
+  PAYPAL_MODE: oneOf(['sandbox', 'live']).optional().register(descriptions, {
+    about:
+      'Which of PayPal’s two worlds the app belongs to: sandbox, where money is play money, or live. Keys of Stripe beside it must be of test mode and live mode.',
+    example: 'sandbox',
+  }),
+  PAYPAL_WEBHOOK_ID: key(/^[A-Z0-9]{10,50}$/, 'the id of a webhook in PayPal’s developer dashboard (5GP02…)')
+    .optional()
+    .register(descriptions, {
+      about:
+        'The id of the webhook of that app, part of what PayPal signs. Must be given in live mode; without it payments are followed by asking PayPal alone.',
+      example: '5GP028458E2496506',
+    }),
+  PAYPAL_WEBHOOK_VERIFICATION: oneOf(['certificate', 'api']).default('certificate').register(descriptions, {
+    about:
+      'How a webhook of PayPal is checked: here, with PayPal’s certificate (certificate), or by asking PayPal about each (api).',
+    example: 'certificate',
+  }),
+  PAYPAL_MERCHANT_ID: key(/^[A-Z0-9]{10,20}$/, 'a merchant id of PayPal, such as 2J6QB8YJQSJRJ')
+    .optional()
+    .register(descriptions, {
+      about: 'The merchant account the money must go to. Without it the one the app belongs to is believed.',
+      example: '2J6QB8YJQSJRJ',
+    }),
   SANDBOX_STRIPE_PORT: port(3010).register(descriptions, {
     about: 'The port of the sandbox’s Stripe on this machine; 0 takes a free one.',
     example: '3010',
+  }),
+  DISPUTE_CREDITS: oneOf(['freeze', 'keep']).default('freeze').register(descriptions, {
+    about:
+      'What happens to the unspent credits of a payment while its payer disputes it: they cannot be spent (freeze), or they can (keep). A lost dispute takes what is left of them either way.',
+    example: 'freeze',
+  }),
+  SANDBOX_PAYPAL_PORT: port(3011).register(descriptions, {
+    about: 'The port of the sandbox’s PayPal on this machine; 0 takes a free one.',
+    example: '3011',
   }),
   PURSER_FAILPOINT: z
     .string()

@@ -37,6 +37,7 @@ export async function seedDatabase(environment: Environment): Promise<void> {
           secret,
           publicUrl: () => config.publicUrl ?? `http://localhost:${String(config.port)}`,
           stripe: simulators.stripe,
+          paypal: simulators.paypal,
           tellClock: simulators.tellClock,
         },
         simulators,

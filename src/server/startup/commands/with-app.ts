@@ -24,6 +24,7 @@ export async function withApp(environment: Environment, work: (app: App) => Prom
       secret: loadSecret(config).reveal(),
       publicUrl: () => config.publicUrl ?? `http://localhost:${String(config.port)}`,
       stripe: null,
+      paypal: null,
     });
     try {
       await work(running.app);
