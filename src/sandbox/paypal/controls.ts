@@ -11,9 +11,12 @@ import { passTime } from './pass-time.ts';
 import { closeDispute, moveDispute, openDispute } from './dispute-controls.ts';
 import { captureBody, orderBody, refundBody } from './present.ts';
 import { leftOf, settleCapture, settleRefund } from './settle.ts';
+import { authorityOf } from './signer.ts';
 import { resendTo } from './webhooks.ts';
 
 const eventsShown = 50;
+/** What a reset leaves: whoever trusts the authority goes on trusting it, and tokens given out stay good. */
+const lasting: readonly (keyof Kinds)[] = ['authority', 'signer', 'access_token'];
 
 /** Everything this simulator can be told. `base` is where it answers. */
 export function controlsAt(base: string): Control<Kinds>[] {
@@ -77,11 +80,10 @@ export function controlsAt(base: string): Control<Kinds>[] {
     {
       method: 'POST',
       path: '/_sandbox/reset',
-      // Whoever trusts the authority goes on trusting it, and tokens given out stay good.
       run: (writer) =>
         forgetAll(
           writer,
-          kindNames().filter((kind) => kind !== 'signer' && kind !== 'access_token'),
+          kindNames().filter((kind) => !lasting.includes(kind)),
         ),
     },
   ];
@@ -146,11 +148,14 @@ function kindNames(): (keyof Kinds)[] {
 }
 
 /** A summary for people and tests: how much there is, what happened last and where it went, and what is set to fail. */
-function stateOf(reader: PayPalReader): object {
+function stateOf(writer: PayPalWriter): object {
+  const reader: PayPalReader = writer;
   const deliveries = Map.groupBy(reader.all('delivery'), (delivery) => delivery.message);
   return {
+    simulates: 'PayPal',
     ...commonState(reader),
     counts: Object.fromEntries(kindNames().map((kind) => [kind, reader.ids(kind).length])),
+    certificate_authority: authorityOf(writer).certificate,
     webhooks: reader.all('webhook'),
     recent_events: reader
       .all('event')

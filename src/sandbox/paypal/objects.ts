@@ -152,8 +152,8 @@ export type Webhook = { id: string; url: string; eventTypes: string[] };
 /** What a PayPal-Request-Id stands for: the object that its first request made or changed, until when by wall time. */
 export type RememberedRequest = { id: string; until: number };
 
-/** What webhooks are signed with; made at the first need and kept. */
-export type Signer = { id: string; privateKey: string; certificate: string; authority: string };
+/** A private key and its certificate, as PEM, under the id of the certificate. */
+export type CertifiedKey = { id: string; privateKey: string; certificate: string };
 
 export type Kinds = SimulatorKinds & {
   access_token: { expiresAt: number };
@@ -166,7 +166,9 @@ export type Kinds = SimulatorKinds & {
   event: WireEvent;
   webhook: Webhook;
   request_id: RememberedRequest;
-  signer: Signer;
+  /** Who issued the signer's certificate, and what webhooks are signed with; made at the first need and kept. */
+  authority: CertifiedKey;
+  signer: CertifiedKey;
 };
 
 export const kinds: { [Kind in keyof Kinds]: true } = {
@@ -181,6 +183,7 @@ export const kinds: { [Kind in keyof Kinds]: true } = {
   webhook: true,
   delivery: true,
   request_id: true,
+  authority: true,
   signer: true,
   fault: true,
   settings: true,

@@ -111,12 +111,6 @@ function keep(kind: keyof Kinds, value: Kinds[keyof Kinds]): boolean {
 
 async function answer(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, query } = targetOf(request);
-  if (pathname === '/_sandbox/certificate-authority' && request.method === 'GET') {
-    // Whoever goes on with a simulator that another process started learns here whom to trust.
-    const body = JSON.stringify({ certificate_authority: keptSigner(running.store).authority });
-    sendReply(response, { status: 200, headers: { 'Content-Type': 'application/json' }, body });
-    return;
-  }
   if (pathname.startsWith('/_sandbox/')) {
     const reply = await answerControl(running.store, controlsAt(running.base), request, pathname);
     running.queue.wake();

@@ -1,9 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { ObjectStore } from '../journal/object-store.ts';
 import { randomText } from '../serving/random-text.ts';
-import { issueCertificate } from './certificates/certificate.ts';
-import type { Kinds, Signer } from './objects.ts';
+import { type CertificateOrder, issueCertificate } from './certificates/certificate.ts';
+import type { CertifiedKey, Kinds, PayPalWriter } from './objects.ts';
 
 const dayMs = 86_400_000;
 /** Whoever checks a signature checks this name too. */
@@ -11,41 +11,61 @@ const signerName = 'messageverificationcerts.sandbox.paypal.com';
 const authorityName = 'Purser sandbox PayPal root';
 
 /**
- * What webhooks are signed with: a key, its certificate, and the authority that issued it. Made when it is first needed
- * and kept in the journal, so that a restart changes nothing for those who trust the authority.
+ * The authority behind the signatures. Made when it is first asked for and kept in the journal, so that a restart changes
+ * nothing for those who trust it.
  */
-export function signerOf(store: ObjectStore<Kinds>): Signer {
-  const known = store.all('signer')[0];
+export function authorityOf(writer: PayPalWriter): CertifiedKey {
+  const known = writer.all('authority')[0];
   if (known) return known;
-  const signer = newSigner();
-  // Should the process die before this is on disk, nobody was told of the signer.
-  void store.transact((writer) => writer.put('signer', signer.id, signer)).durable;
-  return signer;
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const issuer = { commonName: authorityName, privateKey };
+  return kept(writer, 'authority', privateKey, {
+    commonName: authorityName,
+    publicKey,
+    issuer,
+    isAuthority: true,
+    ...validity(),
+  });
 }
 
-function newSigner(): Signer {
-  const validity = { notBefore: new Date(Date.now() - dayMs), notAfter: new Date(Date.now() + 20 * 365 * dayMs) };
-  const root = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const issuer = { commonName: authorityName, privateKey: root.privateKey };
-  const signing = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-  return {
-    id: `CERT-${randomText(8, 'abcdef0123456789')}-${randomText(8, 'abcdef0123456789')}`,
-    privateKey: signing.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    certificate: issueCertificate({
-      commonName: signerName,
-      publicKey: signing.publicKey,
-      issuer,
-      isAuthority: false,
-      ...validity,
-    }),
-    authority: issueCertificate({
-      commonName: authorityName,
-      publicKey: root.publicKey,
-      issuer,
-      isAuthority: true,
-      ...validity,
-    }),
+/** The key webhooks are signed with, and its certificate; made and kept as the authority is. */
+export function signerOf(writer: PayPalWriter): CertifiedKey {
+  const known = writer.all('signer')[0];
+  if (known) return known;
+  const issuer = { commonName: authorityName, privateKey: createPrivateKey(authorityOf(writer).privateKey) };
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  return kept(writer, 'signer', privateKey, {
+    commonName: signerName,
+    publicKey,
+    issuer,
+    isAuthority: false,
+    ...validity(),
+  });
+}
+
+/** The same outside a request. Should the process die before it is on disk, nobody was told of it. */
+export function outsideRequest<Result>(store: ObjectStore<Kinds>, ask: (writer: PayPalWriter) => Result): Result {
+  return store.transact(ask).result;
+}
+
+function validity(): { notBefore: Date; notAfter: Date } {
+  return { notBefore: new Date(Date.now() - dayMs), notAfter: new Date(Date.now() + 20 * 365 * dayMs) };
+}
+
+function kept(
+  writer: PayPalWriter,
+  kind: 'authority' | 'signer',
+  privateKey: KeyObject,
+  order: CertificateOrder,
+): CertifiedKey {
+  const hex = '0123456789abcdef';
+  const made: CertifiedKey = {
+    id: `CERT-${randomText(8, hex)}-${randomText(8, hex)}`,
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    certificate: issueCertificate(order),
   };
+  writer.put(kind, made.id, made);
+  return made;
 }
 
 /** What identifies one transmission of a webhook. */
@@ -57,12 +77,12 @@ export function signedText({ id, time, webhookId }: Transmission, body: string |
 }
 
 /** The signature of a transmission: RSA with SHA-256, in base64. */
-export function signatureOf(signer: Signer, transmission: Transmission, body: string): string {
+export function signatureOf(signer: CertifiedKey, transmission: Transmission, body: string): string {
   const key = createPrivateKey(signer.privateKey);
   return sign('sha256', Buffer.from(signedText(transmission, body)), key).toString('base64');
 }
 
 /** The key to check signatures with. */
-export function verificationKey(signer: Signer) {
+export function verificationKey(signer: CertifiedKey) {
   return createPublicKey(signer.certificate);
 }

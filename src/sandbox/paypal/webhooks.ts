@@ -3,7 +3,7 @@ import type { Delivery, OutgoingRequest } from '../deliveries/delivery.ts';
 import type { ObjectStore } from '../journal/object-store.ts';
 import { newDelivery } from '../controls/plan-delivery.ts';
 import type { Kinds, PayPalWriter, Webhook, WireEvent } from './objects.ts';
-import { signatureOf, signerOf } from './signer.ts';
+import { outsideRequest, signatureOf, signerOf } from './signer.ts';
 
 /** The request of one attempt, signed with the wall time of now. Nothing when webhook or event is gone. */
 export function composeWebhook(
@@ -15,7 +15,7 @@ export function composeWebhook(
   const event = store.get('event', delivery.message);
   if (!webhook || !event) return undefined;
   const body = eventText(event);
-  const signer = signerOf(store);
+  const signer = outsideRequest(store, signerOf);
   const transmission = {
     id: randomUUID(),
     time: `${new Date().toISOString().slice(0, 19)}Z`,

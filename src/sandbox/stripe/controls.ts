@@ -62,6 +62,7 @@ function kindNames(): (keyof Kinds)[] {
 function stateOf(reader: StripeReader): object {
   const deliveries = Map.groupBy(reader.all('delivery'), (delivery) => delivery.message);
   return {
+    simulates: 'Stripe',
     api_version: apiVersion,
     ...commonState(reader),
     counts: Object.fromEntries(kindNames().map((kind) => [kind, reader.ids(kind).length])),

@@ -28,18 +28,21 @@ const identifiers = {
 /** The bits of `keyUsage` (RFC 5280, 4.2.1.3), with how many of the last byte do not count. */
 const keyUsages = { digitalSignature: [0x80, 7], certificateSign: [0x06, 1] } as const;
 
-/**
- * Makes an X.509 certificate of version 3 (RFC 5280) and returns it as PEM. An authority may sign certificates, but no
- * further authorities.
- */
-export function issueCertificate(order: {
+/** Whose key is certified, by whom, and from when to when. An authority may sign certificates. */
+export type CertificateOrder = {
   commonName: string;
   publicKey: KeyObject;
   issuer: Issuer;
   isAuthority: boolean;
   notBefore: Date;
   notAfter: Date;
-}): string {
+};
+
+/**
+ * Makes an X.509 certificate of version 3 (RFC 5280) and returns it as PEM. An authority may sign certificates, but no
+ * further authorities.
+ */
+export function issueCertificate(order: CertificateOrder): string {
   const algorithm = sequence(objectIdentifier(identifiers.ecdsaWithSha256));
   const toBeSigned = sequence(
     // Counted from 0, so that 2 is version 3.

@@ -9,10 +9,17 @@ const timeoutMs = 15_000;
 const passedHeaders = ['authorization', 'content-type', 'stripe-version', 'idempotency-key'] as const;
 
 /**
- * Lets the browser reach the Stripe simulator through the app's own origin: its script, its API and its controls. Only
- * registered in sandbox mode.
+ * Lets the browser reach a simulator through the app's own origin, below `/sandbox/` and the gateway's name: its script,
+ * what the script asks, and its controls. Only registered in sandbox mode, and not at all without a simulator.
  */
-export async function stripeSandboxProxy(server: FastifyInstance, app: App, simulatorUrl: string): Promise<void> {
+export async function simulatorProxy(
+  server: FastifyInstance,
+  app: App,
+  gateway: 'stripe' | 'paypal',
+  simulatorUrl: string | null,
+): Promise<void> {
+  if (simulatorUrl === null) return;
+  const prefix = `/sandbox/${gateway}`;
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 1_048_576 }, (_request, body, done) => {
@@ -20,11 +27,11 @@ export async function stripeSandboxProxy(server: FastifyInstance, app: App, simu
     });
     scope.route<{ Params: { '*': string } }>({
       method: ['GET', 'POST', 'DELETE'],
-      url: '/sandbox/stripe/*',
+      url: `${prefix}/*`,
       config: { rateLimit: false },
       handler: async (request, reply) => {
         assertOwnPage(app, request);
-        const target = new URL(request.url.slice('/sandbox/stripe'.length), simulatorUrl);
+        const target = new URL(request.url.slice(prefix.length), simulatorUrl);
         // A path such as //host/ would lead anywhere.
         if (target.origin !== new URL(simulatorUrl).origin) return reply.callNotFound();
         const headers = passedHeaders.flatMap((name): [string, string][] => {
