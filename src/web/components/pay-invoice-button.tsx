@@ -1,15 +1,14 @@
-import { Button, type ButtonProps } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { showToast } from '#web/components/toasts.tsx';
-import { api } from '#web/lib/api.ts';
+import type { ButtonProps } from '@mantine/core';
+import { ButtonLink } from '#web/components/links.tsx';
 import { moneyFromWire } from '#web/lib/format.ts';
-import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
+import { type InvoiceSummary, isPayable, isUnderWay } from '#web/lib/invoice-state.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
-import type { InvoiceSummary } from '#web/lib/invoice-state.ts';
 
-/** Starts paying an invoice nobody is paying yet, and goes on where payments are finished. */
+/**
+ * Leads to where an invoice is paid by any method: begins there, goes on with the payment that is open, or shows how the
+ * one stands whose money is on its way. Nothing where nothing is due, or the reader may not pay.
+ */
 export function PayInvoiceButton({
   invoice,
   ...look
@@ -17,33 +16,32 @@ export function PayInvoiceButton({
   const texts = useTexts().invoices;
   const format = useFormat();
   const mayPay = useIsAllowed('invoices.pay');
-  const keyFor = useIdempotencyKey();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const pay = useMutation({
-    mutationFn: async () => {
-      const [option] = (await api('listPaymentMethods')).data;
-      if (option === undefined) throw new Error(texts.noWayToPay);
-      const body = { payment_method: option.method };
-      const params = { id: invoice.id };
-      return await api('payInvoice', { params, body, idempotencyKey: keyFor({ ...params, ...body }) });
-    },
-    onSuccess: async (purchase) => {
-      await queries.invalidateQueries();
-      await navigate({ to: '/account/credits/purchase', search: { payment: purchase.payment.id } });
-    },
-    onError: (failure) => showToast({ tone: 'bad', message: failure.message }),
-  });
-  if (!mayPay || invoice.status !== 'pending' || invoice.open_payment_id !== null) return null;
+  const number = invoice.number ?? texts.draftNumber;
+  if (!mayPay) return null;
+  if (invoice.open_payment_id !== null) {
+    const underWay = isUnderWay(invoice);
+    return (
+      <ButtonLink
+        {...look}
+        {...(underWay ? { variant: 'default' } : {})}
+        to="/account/credits/purchase"
+        search={{ payment: invoice.open_payment_id }}
+        aria-label={underWay ? texts.showPaymentOf(number) : texts.finishPaymentOf(number)}
+      >
+        {underWay ? texts.showPayment : texts.finishPayment}
+      </ButtonLink>
+    );
+  }
+  if (!isPayable(invoice)) return null;
   const amount = format.money(moneyFromWire(invoice.amount_due, invoice.currency));
   return (
-    <Button
+    <ButtonLink
       {...look}
-      loading={pay.isPending}
-      aria-label={texts.payOf(invoice.number ?? texts.draftNumber, amount)}
-      onClick={() => pay.mutate()}
+      to="/account/credits/purchase"
+      search={{ invoices: invoice.id }}
+      aria-label={texts.payOf(number, amount)}
     >
       {texts.pay(amount)}
-    </Button>
+    </ButtonLink>
   );
 }

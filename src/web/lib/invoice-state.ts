@@ -13,3 +13,13 @@ export function invoiceState(invoice: InvoiceSummary): ShownInvoiceState {
   if (invoice.is_overdue) return 'overdue';
   return invoice.amount_paid > 0 ? 'partially_paid' : 'pending';
 }
+
+/** Whether the money of an open payment is on its way or being looked for, so that its payer only waits. */
+export function isUnderWay(invoice: InvoiceSummary): boolean {
+  return invoice.open_payment_status === 'processing' || invoice.open_payment_status === 'pending_approval';
+}
+
+/** Whether an invoice can be paid now: something is due on it, and no money is on its way. */
+export function isPayable(invoice: InvoiceSummary): boolean {
+  return invoice.status === 'pending' && invoice.amount_due > 0 && !isUnderWay(invoice);
+}

@@ -1,7 +1,8 @@
-import { Card, Tabs } from '@mantine/core';
+import { Box, Card, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { IconBilling, IconCredits, IconInvoice } from '#web/components/icons.tsx';
 import { ButtonLink } from '#web/components/links.tsx';
+import { OpenInvoiceWarning } from '#web/components/open-invoice-warning.tsx';
 import { PageHeader } from '#web/components/page-header.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
@@ -25,6 +26,7 @@ export function BillingPage({
 }) {
   const texts = useTexts().billing;
   const mayBuy = useIsAllowed('credits.purchase');
+  const seesInvoices = useIsAllowed('invoices.read');
   const seesMethods = useIsAllowed('saved_methods.read');
   const tabs = billingTabs.filter((name) => name !== 'methods' || seesMethods);
   const shown = tabs.find((name) => name === tab) ?? 'credits';
@@ -42,6 +44,11 @@ export function BillingPage({
             }
           : {})}
       />
+      {seesInvoices && (
+        <Box mb="lg">
+          <OpenInvoiceWarning />
+        </Box>
+      )}
       <Tabs
         value={shown}
         onChange={(next) => onTab(billingTabs.find((known) => known === next) ?? 'credits')}

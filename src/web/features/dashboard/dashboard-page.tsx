@@ -2,12 +2,12 @@ import { SimpleGrid, Stack } from '@mantine/core';
 import { ExpiringMethodWarning } from '#web/components/expiring-method-warning.tsx';
 import { IconCredits } from '#web/components/icons.tsx';
 import { ButtonLink } from '#web/components/links.tsx';
+import { OpenInvoiceWarning } from '#web/components/open-invoice-warning.tsx';
 import { PageHeader } from '#web/components/page-header.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
 import { CreditsCard } from './credits-card.tsx';
 import { LastInvoiceCard } from './last-invoice-card.tsx';
-import { OpenInvoiceWarning } from './open-invoice-warning.tsx';
 import { RecentInvoices } from './recent-invoices.tsx';
 
 /** The overview: credits left, the last invoice, what needs the reader, and the way to buy. */

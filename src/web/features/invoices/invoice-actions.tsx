@@ -1,9 +1,7 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { IconDownload, IconEye } from '#web/components/icons.tsx';
-import { ButtonLink } from '#web/components/links.tsx';
 import { endpointUrl } from '#web/lib/api.ts';
 import { useTexts } from '#web/lib/reader.ts';
-import { useIsAllowed } from '#web/lib/session.ts';
 import { PayInvoiceButton } from '#web/components/pay-invoice-button.tsx';
 import type { InvoiceSummary } from '#web/lib/invoice-state.ts';
 
@@ -16,21 +14,9 @@ export function InvoiceActions({
   onOpen: (invoice: InvoiceSummary) => void;
 }) {
   const texts = useTexts().invoices;
-  const mayPay = useIsAllowed('payments.confirm');
   const number = invoice.number ?? texts.draftNumber;
   return (
     <Group gap={4} justify="flex-end" wrap="nowrap" onClick={(event) => event.stopPropagation()}>
-      {mayPay && invoice.open_payment_id !== null && (
-        <ButtonLink
-          to="/account/credits/purchase"
-          search={{ payment: invoice.open_payment_id }}
-          size="compact-sm"
-          variant="light"
-          aria-label={texts.finishPaymentOf(number)}
-        >
-          {texts.finishPayment}
-        </ButtonLink>
-      )}
       <PayInvoiceButton invoice={invoice} size="compact-sm" variant="light" />
       <Tooltip label={texts.view}>
         <ActionIcon

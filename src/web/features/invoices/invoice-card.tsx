@@ -3,24 +3,30 @@ import { Amount } from '#web/components/amount.tsx';
 import { DateText } from '#web/components/date-text.tsx';
 import { StatusBadge } from '#web/components/status-badge.tsx';
 import { moneyFromWire } from '#web/lib/format.ts';
+import { type InvoiceSummary, invoiceState } from '#web/lib/invoice-state.ts';
 import { useTexts } from '#web/lib/reader.ts';
+import { ChooseInvoice, type Choosing } from './choose-invoice.tsx';
 import { InvoiceActions } from './invoice-actions.tsx';
 import { InvoiceLink } from './invoice-link.tsx';
-import { type InvoiceSummary, invoiceState } from '#web/lib/invoice-state.ts';
 
 /** An invoice in a list on a phone. */
 export function InvoiceCard({
   invoice,
   onOpen,
+  choosing,
 }: {
   invoice: InvoiceSummary;
   onOpen: (invoice: InvoiceSummary) => void;
+  choosing: Choosing | null;
 }) {
   const { states } = useTexts();
   return (
     <Stack gap="xs">
       <Group justify="space-between" wrap="nowrap">
-        <InvoiceLink invoice={invoice} onOpen={onOpen} />
+        <Group gap="sm" wrap="nowrap">
+          {choosing !== null && <ChooseInvoice invoice={invoice} choosing={choosing} />}
+          <InvoiceLink invoice={invoice} onOpen={onOpen} />
+        </Group>
         <Amount value={moneyFromWire(invoice.total, invoice.currency)} fw={600} />
       </Group>
       <Group justify="space-between" wrap="nowrap">

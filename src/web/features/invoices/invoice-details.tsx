@@ -3,19 +3,19 @@ import type { ReactNode } from 'react';
 import { Amount } from '#web/components/amount.tsx';
 import { DateText } from '#web/components/date-text.tsx';
 import { IconDownload } from '#web/components/icons.tsx';
-import { ButtonLink } from '#web/components/links.tsx';
 import { RelativeTime } from '#web/components/relative-time.tsx';
 import { StatusBadge } from '#web/components/status-badge.tsx';
 import { endpointUrl } from '#web/lib/api.ts';
 import { moneyFromWire } from '#web/lib/format.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
-import { useIsAllowed } from '#web/lib/session.ts';
 import classes from './invoice-details.module.css';
+import { InvoiceCreditNotes } from './invoice-credit-notes.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { PayInvoiceButton } from '#web/components/pay-invoice-button.tsx';
 import { InvoiceParties } from './invoice-parties.tsx';
 import { InvoicePayments } from './invoice-payments.tsx';
-import { type Invoice, invoiceState } from '#web/lib/invoice-state.ts';
+import { InvoiceRefunds } from './invoice-refunds.tsx';
+import { type Invoice, invoiceState, isUnderWay } from '#web/lib/invoice-state.ts';
 
 /** Everything an invoice says, in the order of its paper form. */
 export function InvoiceDetails({ invoice }: { invoice: Invoice }) {
@@ -36,6 +36,8 @@ export function InvoiceDetails({ invoice }: { invoice: Invoice }) {
       <InvoiceParties invoice={invoice} />
       <InvoiceLines invoice={invoice} />
       <InvoicePayments invoice={invoice} />
+      <InvoiceRefunds invoice={invoice} />
+      <InvoiceCreditNotes invoice={invoice} />
       {invoice.status === 'void' && (
         <Text size="sm" c="dimmed">
           {texts.voided} {invoice.void_reason}
@@ -47,7 +49,6 @@ export function InvoiceDetails({ invoice }: { invoice: Invoice }) {
 
 function InvoiceButtons({ invoice }: { invoice: Invoice }) {
   const texts = useTexts().invoices;
-  const mayPay = useIsAllowed('payments.confirm');
   return (
     <Group gap="sm">
       {invoice.number !== null && (
@@ -60,11 +61,6 @@ function InvoiceButtons({ invoice }: { invoice: Invoice }) {
         >
           {texts.downloadPdf}
         </Button>
-      )}
-      {mayPay && invoice.open_payment_id !== null && (
-        <ButtonLink to="/account/credits/purchase" search={{ payment: invoice.open_payment_id }}>
-          {texts.finishPayment}
-        </ButtonLink>
       )}
       <PayInvoiceButton invoice={invoice} />
     </Group>
@@ -82,7 +78,9 @@ function OpenNotice({ invoice }: { invoice: Invoice }) {
     <Alert color={failure === null ? 'blue' : 'yellow'} role="note">
       <Text size="sm">
         {texts.openNotice(format.money(moneyFromWire(invoice.amount_due, invoice.currency)))}{' '}
-        {failure !== null && (reasons[failure.code] ?? failure.message)}
+        {isUnderWay(invoice)
+          ? texts.underWay[invoice.open_payment_status === 'pending_approval' ? 'review' : 'processing']
+          : failure !== null && (reasons[failure.code] ?? failure.message)}
       </Text>
     </Alert>
   );

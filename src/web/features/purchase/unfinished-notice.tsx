@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconClock } from '#web/components/icons.tsx';
 import { ButtonLink } from '#web/components/links.tsx';
 import { moneyFromWire } from '#web/lib/format.ts';
+import { isUnderWay } from '#web/lib/invoice-state.ts';
 import { endpointQuery } from '#web/lib/query.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 
@@ -11,7 +12,9 @@ export function UnfinishedNotice() {
   const texts = useTexts().purchase;
   const format = useFormat();
   const { data } = useQuery(endpointQuery('listInvoices', { query: { status: 'pending', limit: 5 } }));
-  const unfinished = data?.data.find((invoice) => invoice.open_payment_id !== null && invoice.number !== null);
+  const unfinished = data?.data.find(
+    (invoice) => invoice.open_payment_id !== null && invoice.number !== null && !isUnderWay(invoice),
+  );
   if (unfinished === undefined || unfinished.number === null || unfinished.open_payment_id === null) return null;
   const amount = format.money(moneyFromWire(unfinished.amount_due, unfinished.currency));
   return (

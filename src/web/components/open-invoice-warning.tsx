@@ -3,16 +3,22 @@ import { useQuery } from '@tanstack/react-query';
 import { IconClock, IconWarning } from '#web/components/icons.tsx';
 import { ButtonLink } from '#web/components/links.tsx';
 import { PayInvoiceButton } from '#web/components/pay-invoice-button.tsx';
+import { moneyFromWire } from '#web/lib/format.ts';
 import { type InvoiceSummary, isUnderWay } from '#web/lib/invoice-state.ts';
+import { endpointQuery } from '#web/lib/query.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
-import { amountDueOf, oldestOpenInvoicesQuery } from './invoices.ts';
+
+/** Enough to find one that needs the reader behind those that are being checked. */
+const openMax = 5;
 
 /**
- * The one warning of the overview: an invoice that waits for its payment, the longest waiting first. One whose money is
+ * The one warning about money owed: an invoice that waits for its payment, the longest waiting first. One whose money is
  * being looked for needs the reader less than any other.
  */
 export function OpenInvoiceWarning() {
-  const { data } = useQuery(oldestOpenInvoicesQuery());
+  const { data } = useQuery(
+    endpointQuery('listInvoices', { query: { status: 'pending', sort: 'issued_on', limit: openMax } }),
+  );
   const invoice = data?.data.find((each) => !isUnderWay(each)) ?? data?.data[0];
   return invoice === undefined ? null : <Warning invoice={invoice} />;
 }
@@ -50,7 +56,7 @@ function Warning({ invoice }: { invoice: InvoiceSummary }) {
 /** Title, icon and colour: what is overdue, what waits for the payer, and what waits for the seller. */
 function useLook(invoice: InvoiceSummary) {
   const { dashboard: texts } = useTexts();
-  const amount = useFormat().money(amountDueOf(invoice));
+  const amount = useFormat().money(moneyFromWire(invoice.amount_due, invoice.currency));
   const number = invoice.number ?? invoice.description;
   if (isUnderWay(invoice)) {
     return { color: 'blue', icon: <IconClock size={20} />, title: texts.underWayTitle(number, amount) };
