@@ -9,9 +9,11 @@ import {
 import type { Db } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 
+/** Which saved method a new payment charges, or whether the method its payer gives is kept for later. */
+export type MeansOfPayment = Pick<NewPayment, 'savedMethodId' | 'keepsMethod'>;
+
 /**
- * What a new payment says about its method: by which gateway it goes, which saved method it charges, and whether what
- * the payer gives is kept for later. Its payer is present.
+ * Finds the means of a new payment by an option that is offered. Its payer is present.
  *
  * @throws SavedMethodUnknown when the account has not saved the method, or not for this payment option
  */
@@ -21,14 +23,13 @@ export async function meansOfPayment(
   accountId: string,
   option: Pick<PaymentOption, 'method' | 'gateway'>,
   way: WayToPay,
-): Promise<Pick<NewPayment, 'method' | 'gateway' | 'savedMethodId' | 'keepsMethod'>> {
-  const { method, gateway } = option;
+): Promise<MeansOfPayment> {
   if (way.savedMethodId === null) {
-    const canKeep = app.gateways.get(gateway)?.methods != null;
-    return { method, gateway, keepsMethod: canKeep && way.keepsMethod === true };
+    const canKeep = app.gateways.get(option.gateway)?.methods != null;
+    return { keepsMethod: canKeep && way.keepsMethod === true };
   }
   const saved = (await savedMethodsOf(db, accountId)).find((candidate) => candidate.id === way.savedMethodId);
-  const fits = saved !== undefined && saved.gateway === gateway && saved.method === method;
+  const fits = saved !== undefined && saved.gateway === option.gateway && saved.method === option.method;
   if (!fits || !isChargeable(saved, app.gateways)) throw new SavedMethodUnknown();
-  return { method, gateway, savedMethodId: saved.id };
+  return { savedMethodId: saved.id };
 }
