@@ -21,7 +21,7 @@ import { sendProblem } from './problem.ts';
 import { attachmentDownload } from './sandbox/attachment-download.ts';
 import { clockRoutes } from './sandbox/clock-routes.ts';
 import { mailboxRoutes } from './sandbox/mailbox-routes.ts';
-import { stripeSandboxProxy } from './sandbox/stripe-proxy.ts';
+import { simulatorProxy } from './sandbox/simulator-proxy.ts';
 import { webPages } from './web-pages.ts';
 import { gatewayWebhooks } from './webhooks/gateway-webhooks.ts';
 
@@ -34,6 +34,8 @@ export type ServerOptions = {
   readonly webDirectory: string;
   /** Where the Stripe simulator listens; null with real keys. */
   readonly stripeSandboxUrl: string | null;
+  /** Where the PayPal simulator listens; null with real keys. */
+  readonly paypalSandboxUrl: string | null;
 };
 
 /** The HTTP server: API, pages, documentation, webhooks, and in sandbox mode the way to the simulators. */
@@ -91,7 +93,8 @@ export async function createServer(app: App, options: ServerOptions): Promise<Fa
   if (app.config.sandbox) {
     registerEndpoints(server, app, [...clockRoutes, ...mailboxRoutes], {});
     attachmentDownload(server, app);
-    if (options.stripeSandboxUrl !== null) await stripeSandboxProxy(server, app, options.stripeSandboxUrl);
+    await simulatorProxy(server, app, 'stripe', options.stripeSandboxUrl);
+    await simulatorProxy(server, app, 'paypal', options.paypalSandboxUrl);
   }
   await webPages(server, options.webDirectory);
   return server;

@@ -6,7 +6,7 @@ import { DomainError } from '#server/platform/errors/index.ts';
 import { sendProblem } from './problem.ts';
 
 /** Addresses below these are no pages: what is not there is a problem document, never the app in its place. */
-const programPaths = /^\/(v1|assets|sandbox\/(stripe|clock|messages))(\/|$)/;
+const programPaths = /^\/(v1|assets|sandbox\/(stripe|paypal|clock|messages))(\/|$)/;
 
 /** Serves the built pages; every address that is no program's is a page of the app, which finds its own way. */
 export async function webPages(server: FastifyInstance, directory: string): Promise<void> {
