@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from './flows/app.ts';
+import { createManualGateway } from './gateways/manual/index.ts';
 import { createPayPalGateway, type PayPalConnection } from './gateways/paypal/index.ts';
 import { createStripeGateway, type StripeConnection } from './gateways/stripe/index.ts';
 import { jobHandlers } from './jobs/job-handlers.ts';
@@ -92,7 +93,7 @@ export async function createApp(parts: AppParts): Promise<RunningApp> {
     identity,
     consumeBatch: createConsumeBatch(consumePool, { clock, ids }, log),
     mailer: config.smtpUrl === null ? createMailboxMailer() : createSmtpMailer(config.smtpUrl.reveal()),
-    gateways: gatewaysOf(parts),
+    gateways: gatewaysOf(parts, clock),
     publicUrl: parts.publicUrl,
     timetable: {
       nextDueAfter: (after) => nextDueAfter(app, after),
@@ -138,10 +139,11 @@ export function sandboxWebhookSecret(secret: string): string {
   return `whsec_${createHmac('sha256', secret).update('stripe sandbox webhooks').digest('hex').slice(0, 32)}`;
 }
 
-function gatewaysOf({ stripe, paypal }: AppParts): ReadonlyMap<string, PaymentGateway> {
+function gatewaysOf({ stripe, paypal }: AppParts, clock: Clock): ReadonlyMap<string, PaymentGateway> {
   const gateways = [
     ...(stripe === null ? [] : [createStripeGateway(stripe)]),
     ...(paypal === null ? [] : [createPayPalGateway(paypal)]),
+    createManualGateway({ now: clock.now }),
   ];
   return new Map(gateways.map((gateway) => [gateway.name, gateway]));
 }

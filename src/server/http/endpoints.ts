@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions, RouteShorthandOptions } from 'fastify';
 import { z } from 'zod';
 import { accountActions, platformActions } from '#shared/contract/access.ts';
 import { contract } from '#shared/contract/contract.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import type { FieldProblem } from '#shared/contract/problems.ts';
+import { proofBytesMax } from '#shared/contract/proofs.ts';
 import { type EndpointName, routes } from '#shared/contract/routes.ts';
 import type { App } from '#server/flows/app.ts';
 import { type Actor, AccountRequired, authorize, Unauthenticated } from '#server/modules/team/index.ts';
@@ -30,13 +31,29 @@ export function registerEndpoints(
   for (const implementation of implementations) {
     const endpoint: Endpoint = contract[implementation.name];
     const [method, url] = splitRoute(implementation.name);
-    server.route({
+    const registration = {
       ...options[implementation.name],
       method,
       url,
-      handler: async (request, reply) => await handle(app, implementation, endpoint, request, reply),
-    });
+      handler: async (request: FastifyRequest, reply: FastifyReply) =>
+        await handle(app, implementation, endpoint, request, reply),
+    };
+    if (endpoint.upload === undefined) server.route(registration);
+    else takeFiles(server, endpoint.upload, registration);
   }
+}
+
+/** Registers an endpoint whose body is a file: read as bytes, of these content types alone, and of no other size. */
+function takeFiles(server: FastifyInstance, contentTypes: readonly string[], registration: RouteOptions): void {
+  void server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser([...contentTypes], { parseAs: 'buffer' }, (_request, body, parsed) => {
+      parsed(null, body);
+    });
+    // One byte more is read, so that a file that is too large is told in words about files.
+    scope.route({ ...registration, bodyLimit: proofBytesMax + 1 });
+    done();
+  });
 }
 
 function splitRoute(name: EndpointName): [method: string, url: string] {

@@ -10,7 +10,10 @@ import { adjustCreditsRoute } from './admin/adjust-credits.route.ts';
 import { creditCostRoutes } from './admin/credit-cost-routes.ts';
 import { gatewayEventRoutes } from './admin/gateway-event-routes.ts';
 import { getAccountCreditsRoute } from './admin/get-account-credits.route.ts';
+import { paymentOptionRoutes } from './admin/payment-option-routes.ts';
+import { paymentRoutes } from './admin/payment-routes.ts';
 import { platformKeyRoutes } from './admin/platform-key-routes.ts';
+import { refundRoutes } from './admin/refund-routes.ts';
 import { authRateLimits, authRoutes, type RateLimit } from './auth/index.ts';
 import { billingRoutes } from './billing/index.ts';
 import { creditsRoutes } from './credits/index.ts';
@@ -80,6 +83,9 @@ export async function createServer(app: App, options: ServerOptions): Promise<Fa
       ...billingRoutes,
       ...creditsRoutes,
       ...platformKeyRoutes,
+      ...paymentRoutes,
+      ...paymentOptionRoutes,
+      ...refundRoutes,
       ...gatewayEventRoutes,
       ...creditCostRoutes,
       adjustCreditsRoute,

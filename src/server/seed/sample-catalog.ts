@@ -1,8 +1,9 @@
 import { createCreditPackage, type NewCreditPackage } from '../modules/catalog/index.ts';
 import { createFirstSeller, type Seller } from '../modules/invoices/index.ts';
-import { createPaymentOption, type NewPaymentOption } from '../modules/payments/index.ts';
+import { createPaymentOption } from '../modules/payments/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import type { Source } from '../platform/ids/index.ts';
+import { samplePaymentOptions } from './sample-payment-options.ts';
 
 /** The seller of a new installation, until the operator puts their own in. */
 const seller: Omit<Seller, 'id'> = {
@@ -71,15 +72,6 @@ const packages: readonly NewCreditPackage[] = [
   },
 ];
 
-/** Cards where cards are used, and everywhere else too as the default. */
-const paymentOptions: readonly NewPaymentOption[] = [null, 'US', 'DE', 'IE', 'GB', 'PK'].map((country) => ({
-  country,
-  method: 'card',
-  gateway: 'stripe',
-  displayName: 'Credit or debit card',
-  sortOrder: 1,
-}));
-
 /** Writes a seller down if there is none, so that invoices can be issued. Answers whether there was none. */
 export async function seedSeller(tx: Tx, source: Source): Promise<boolean> {
   return await createFirstSeller(tx, { ...seller, id: source.ids.next() }, source.clock.now());
@@ -88,5 +80,5 @@ export async function seedSeller(tx: Tx, source: Source): Promise<boolean> {
 /** Puts the sample packages on sale and enables the sample payment options. */
 export async function seedCatalog(tx: Tx, source: Source): Promise<void> {
   for (const item of packages) await createCreditPackage(tx, source, item);
-  for (const option of paymentOptions) await createPaymentOption(tx, source, option);
+  for (const option of samplePaymentOptions) await createPaymentOption(tx, source, option);
 }

@@ -3,12 +3,7 @@ import { type Account, accountById } from '#server/modules/accounts/index.ts';
 import { appendAudit } from '#server/modules/audit/index.ts';
 import { type CreditPackage, creditPackageForSale } from '#server/modules/catalog/index.ts';
 import { type Draft, type Seller, sellerOf } from '#server/modules/invoices/index.ts';
-import {
-  createPayment,
-  PaymentMethodUnavailable,
-  type PaymentOption,
-  paymentOptionsFor,
-} from '#server/modules/payments/index.ts';
+import { offeredOption, type PaymentOption, paymentOptionsFor, type WayToPay } from '#server/modules/payments/index.ts';
 import { type Actor, accountIdOf, authorize } from '#server/modules/team/index.ts';
 import { type Db, inRead, inTransaction } from '#server/platform/db/index.ts';
 import { DomainError } from '#server/platform/errors/index.ts';
@@ -20,13 +15,15 @@ import {
 import type { App } from '../app.ts';
 import { draftCreditPurchase } from '../steps/draft-credit-purchase.ts';
 import { issueStoredDraft, storeInvoiceDraft } from '../steps/issue-invoice.ts';
+import { meansOfPayment } from '../steps/means-of-payment.ts';
+import { openPayment } from '../steps/open-payment.ts';
 import { type SyncedPayment, syncWithGateway } from '../steps/sync-with-gateway.ts';
 
 /** What the customer wants to buy, and how to pay it. */
 export type PurchaseOrder = {
   readonly packageId: string;
-  /** The method of a payment option: `card`. */
-  readonly method: string;
+  /** By which method: one the payer gives, or a saved one. */
+  readonly way: WayToPay;
   /** If given, must be the currency of the account. */
   readonly currency: Currency | null;
   /** If given, in minor units, the purchase is refused when the total would be another. */
@@ -78,6 +75,7 @@ export async function purchaseCredits(app: App, actor: Actor, order: PurchaseOrd
 type Gathered = {
   readonly account: Account;
   readonly creditPackage: CreditPackage;
+  readonly draft: Draft;
   readonly options: readonly PaymentOption[];
   readonly seller: Seller;
 };
@@ -87,29 +85,28 @@ async function gather(app: App, db: Db, accountId: string, order: PurchaseOrder)
   if (order.currency !== null && order.currency !== account.currency) {
     throw new CurrencyNotOfAccount(order.currency, account.currency);
   }
+  const creditPackage = await creditPackageForSale(db, order.packageId, account.currency);
+  const draft = draftCreditPurchase(creditPackage);
   return {
     account,
-    creditPackage: await creditPackageForSale(db, order.packageId, account.currency),
-    options: await paymentOptionsFor(db, account.country, new Set(app.gateways.keys())),
+    creditPackage,
+    draft,
+    options: await paymentOptionsFor(db, account.country, app.gateways, {
+      currency: draft.currency,
+      amountMinor: draft.totalMinor,
+    }),
     seller: await sellerOf(db),
   };
 }
 
-/** Decides what would be billed and by which option it would be paid; pure. */
-function decide(order: PurchaseOrder, gathered: Gathered): { draft: Draft; option: PaymentOption } {
-  const { creditPackage, options } = gathered;
-  const option = options.find((candidate) => candidate.method === order.method);
-  if (option === undefined) {
-    throw new PaymentMethodUnavailable(
-      order.method,
-      options.map((candidate) => candidate.method),
-    );
-  }
-  const draft = draftCreditPurchase(creditPackage);
+/** Decides by which option the purchase would be paid, at the price that was shown; pure. */
+function decide(order: PurchaseOrder, gathered: Gathered): PaymentOption {
+  const { draft, options } = gathered;
+  const option = offeredOption(options, order.way.method);
   if (order.expectedTotalMinor !== null && order.expectedTotalMinor !== draft.totalMinor) {
     throw new PriceChanged(order.expectedTotalMinor, draft);
   }
-  return { draft, option };
+  return option;
 }
 
 /** Issues the invoice with its payment in one transaction and answers the payment's id. */
@@ -125,14 +122,15 @@ async function issuePurchase(
     const claim = await claimIdempotencyKey(tx, { ...request, accountId, resultId: paymentId, now: app.clock.now() });
     if (!claim.fresh) return claim.resultId;
     const gathered = await gather(app, tx, accountId, order);
-    const { draft, option } = decide(order, gathered);
+    const { draft } = gathered;
+    const option = decide(order, gathered);
     const invoice = { account: gathered.account, seller: gathered.seller, draft, purpose: 'credit_purchase' } as const;
     const invoiceId = await storeInvoiceDraft(app, tx, invoice);
-    await createPayment(tx, app, {
+    const waitsUntil = await openPayment(app, tx, {
       id: paymentId,
       accountId,
-      method: option.method,
-      gateway: option.gateway,
+      option,
+      ...(await meansOfPayment(app, tx, accountId, option, order.way)),
       currency: draft.currency,
       invoices: [{ invoiceId, amountMinor: draft.totalMinor }],
     });
@@ -148,7 +146,7 @@ async function issuePurchase(
         currency: draft.currency,
       },
     });
-    await issueStoredDraft(app, tx, invoiceId, invoice);
+    await issueStoredDraft(app, tx, invoiceId, { ...invoice, waitsUntil });
     app.failpoint('before-purchase-commit');
     return paymentId;
   });

@@ -1,4 +1,4 @@
-import { isCollectable, type PaymentCause } from '#server/modules/payments/index.ts';
+import { isCollectable, isUnderWay, type PaymentCause } from '#server/modules/payments/index.ts';
 import { inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 import { applyPaymentState } from './apply-payment-state.ts';
@@ -11,8 +11,7 @@ import { type PaymentTarget, syncWithGateway } from './sync-with-gateway.ts';
  */
 export async function endPayment(app: App, target: PaymentTarget, cause: PaymentCause): Promise<void> {
   const { payment } = await syncWithGateway(app, target, cause);
-  const isUnderWay = payment.status === 'processing' || !isCollectable(payment.status);
-  if (isUnderWay || payment.gatewayReference === null) return;
+  if (isUnderWay(payment.status) || !isCollectable(payment.status) || payment.gatewayReference === null) return;
   const canceled = await gatewayOf(app, payment.gateway).cancelPayment(payment.gatewayReference);
   await inTransaction(app, { account: target.accountId }, (tx) =>
     applyPaymentState(app, tx, payment.id, canceled, cause),

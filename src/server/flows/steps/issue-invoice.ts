@@ -17,6 +17,8 @@ export type InvoiceToIssue = {
   readonly seller: Seller;
   readonly draft: Draft;
   readonly purpose: InvoicePurpose;
+  /** Until when the transfer it is paid by may take; null for anything else. */
+  readonly waitsUntil?: Date | null;
 };
 
 /**
@@ -39,7 +41,12 @@ export async function storeInvoiceDraft(app: App, tx: Tx, invoice: InvoiceToIssu
 export async function issueStoredDraft(app: App, tx: Tx, invoiceId: string, invoice: InvoiceToIssue): Promise<void> {
   await fixCurrency(tx, invoice.account.id, app.clock.now());
   await enqueueJob(app, tx, 'render-invoice', { accountId: invoice.account.id, invoiceId, rendition: 'issued' });
-  await issueDraft(tx, app, { id: invoiceId, seller: invoice.seller, purpose: invoice.purpose });
+  await issueDraft(tx, app, {
+    id: invoiceId,
+    seller: invoice.seller,
+    purpose: invoice.purpose,
+    waitsUntil: invoice.waitsUntil ?? null,
+  });
 }
 
 function buyerOf(account: Account): Invoice['buyer'] {

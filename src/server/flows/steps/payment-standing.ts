@@ -1,15 +1,30 @@
 import { creditBalanceOf } from '#server/modules/credits/index.ts';
-import { type Invoice, type InvoiceLine, invoiceById, linesOf } from '#server/modules/invoices/index.ts';
-import { invoicesOfPayment, type Payment, paymentById, paymentsOfInvoices } from '#server/modules/payments/index.ts';
+import { type Invoice, type InvoiceLine, invoiceById, linesOfInvoices } from '#server/modules/invoices/index.ts';
+import {
+  invoicesOfPayment,
+  type Payment,
+  paymentById,
+  paymentsOfInvoices,
+  type Transfer,
+  transfersOf,
+} from '#server/modules/payments/index.ts';
 import type { Db } from '#server/platform/db/index.ts';
 
-/** Where a payment stands: what it is for and what it has brought, from the rows alone. */
-export type PaymentStanding = {
-  readonly payment: Payment;
+/** An invoice with its lines and every payment of it. */
+export type InvoiceStanding = {
   readonly invoice: Invoice;
   readonly lines: readonly InvoiceLine[];
   readonly payments: readonly Payment[];
-  /** Credits the invoice brings when paid, and what the account has to spend now. */
+};
+
+/** Where a payment stands: what it is for and what it has brought, from the rows alone. The first invoice is the oldest. */
+export type PaymentStanding = InvoiceStanding & {
+  readonly payment: Payment;
+  /** What is known of it as a transfer; null for every other payment. */
+  readonly transfer: Transfer | null;
+  /** All that it is for. */
+  readonly invoices: readonly InvoiceStanding[];
+  /** Credits the invoices bring when paid, and what the account has to spend now. */
   readonly credits: bigint;
   readonly creditsAvailable: bigint;
 };
@@ -17,17 +32,23 @@ export type PaymentStanding = {
 /** Reads where a payment of the account stands. @throws NotFound */
 export async function paymentStanding(db: Db, accountId: string, paymentId: string): Promise<PaymentStanding> {
   const payment = await paymentById(db, accountId, paymentId);
-  const [part] = await invoicesOfPayment(db, payment.id);
-  if (part === undefined) throw new Error(`Payment ${payment.id} is for nothing.`);
-  const invoice = await invoiceById(db, accountId, part.invoiceId);
-  const lines = await linesOf(db, invoice.id);
+  const ids = (await invoicesOfPayment(db, payment.id)).map((part) => part.invoiceId);
+  const lines = await linesOfInvoices(db, ids);
+  const payments = await paymentsOfInvoices(db, ids);
+  const invoices: InvoiceStanding[] = [];
+  for (const id of ids) {
+    const invoice = await invoiceById(db, accountId, id);
+    invoices.push({ invoice, lines: lines.get(id) ?? [], payments: payments.get(id) ?? [] });
+  }
+  const [first] = invoices;
+  if (first === undefined) throw new Error(`Payment ${payment.id} is for nothing.`);
   const balance = await creditBalanceOf(db, accountId);
   return {
+    ...first,
     payment,
-    invoice,
-    lines,
-    payments: (await paymentsOfInvoices(db, [invoice.id])).get(invoice.id) ?? [],
-    credits: lines.reduce((sum, line) => sum + (line.credits ?? 0n), 0n),
+    transfer: (await transfersOf(db, [payment.id])).get(payment.id) ?? null,
+    invoices,
+    credits: invoices.flatMap((each) => each.lines).reduce((sum, line) => sum + (line.credits ?? 0n), 0n),
     creditsAvailable: balance.available,
   };
 }

@@ -35,15 +35,7 @@ export async function onceByStaff(
 ): Promise<string> {
   const author = staffAuthor(actor);
   const id = app.ids.next();
-  const claim = await claimIdempotencyKey(tx, {
-    owner: author.id === null ? 'platform' : `user:${author.id}`,
-    key: request.idempotencyKey,
-    operation: deed.operation,
-    bodyHash: request.bodyHash,
-    accountId: null,
-    resultId: id,
-    now: app.clock.now(),
-  });
+  const claim = await claimOf(app, tx, author, request, { operation: deed.operation, resultId: id });
   if (!claim.fresh) return claim.resultId;
   await make(id);
   const { action, subjectType, details } = deed;
@@ -58,6 +50,35 @@ export async function onceByStaff(
     requestId,
   });
   return id;
+}
+
+/** Whether a request by staff is the first of its key; a repetition has to do nothing. @throws IdempotencyKeyReused */
+export async function claimByStaff(
+  app: App,
+  tx: Tx,
+  actor: Actor,
+  request: StaffRequest,
+  about: { readonly operation: string; readonly resultId: string },
+): Promise<boolean> {
+  return (await claimOf(app, tx, staffAuthor(actor), request, about)).fresh;
+}
+
+async function claimOf(
+  app: App,
+  tx: Tx,
+  author: AuditActor,
+  request: StaffRequest,
+  about: { readonly operation: string; readonly resultId: string },
+) {
+  return await claimIdempotencyKey(tx, {
+    owner: author.id === null ? 'platform' : `user:${author.id}`,
+    key: request.idempotencyKey,
+    operation: about.operation,
+    bodyHash: request.bodyHash,
+    accountId: null,
+    resultId: about.resultId,
+    now: app.clock.now(),
+  });
 }
 
 /** A member of the staff as the audit names them; the sample data is made by the system. */

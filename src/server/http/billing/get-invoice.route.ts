@@ -1,5 +1,5 @@
-import { invoiceById, linesOf } from '#server/modules/invoices/index.ts';
-import { paymentsOfInvoices } from '#server/modules/payments/index.ts';
+import { creditNotesOfInvoice, invoiceById, linesOf } from '#server/modules/invoices/index.ts';
+import { paymentsOfInvoices, refundsOfInvoice, transfersOf } from '#server/modules/payments/index.ts';
 import { accountIdOf } from '#server/modules/team/index.ts';
 import { inRead } from '#server/platform/db/index.ts';
 import { route } from '../route.ts';
@@ -10,6 +10,13 @@ export const getInvoiceRoute = route('getInvoice', async (app, { actor, params }
   return await inRead(app, { account: accountId }, async (db) => {
     const invoice = await invoiceById(db, accountId, params.id);
     const payments = (await paymentsOfInvoices(db, [invoice.id])).get(invoice.id) ?? [];
-    return presentInvoice(invoice, await linesOf(db, invoice.id), payments, app.clock.now());
+    const ids = payments.map((payment) => payment.id);
+    const transfers = await transfersOf(db, ids);
+    const corrections = {
+      refunds: await refundsOfInvoice(db, invoice.id),
+      creditNotes: await creditNotesOfInvoice(db, invoice.id),
+    };
+    const lines = await linesOf(db, invoice.id);
+    return presentInvoice(invoice, lines, payments, transfers, corrections, app.clock.now());
   });
 });

@@ -1,14 +1,21 @@
+import { isCurrency } from '#shared/money/index.ts';
 import { accountById } from '#server/modules/accounts/index.ts';
-import { paymentOptionsFor } from '#server/modules/payments/index.ts';
+import { type OptionLimit, paymentOptionsFor } from '#server/modules/payments/index.ts';
 import { accountIdOf } from '#server/modules/team/index.ts';
 import { inRead } from '#server/platform/db/index.ts';
 import { route } from '../route.ts';
 
 export const listPaymentMethodsRoute = route('listPaymentMethods', async (app, { actor, query }) => {
   const accountId = accountIdOf(actor);
+  const { currency, amount } = query;
   return await inRead(app, { account: accountId }, async (db) => {
-    const country = query.country ?? (await accountById(db, accountId)).country;
-    const options = await paymentOptionsFor(db, country, new Set(app.gateways.keys()));
+    const account = await accountById(db, accountId);
+    const country = query.country ?? account.country;
+    const options = await paymentOptionsFor(db, country, app.gateways, {
+      // What is to be paid is in the currency of the account unless it says otherwise.
+      currency: currency !== undefined && isCurrency(currency) ? currency : account.currency,
+      amountMinor: amount === undefined ? undefined : BigInt(amount),
+    });
     return {
       country,
       data: options.map((option) => ({
@@ -17,11 +24,16 @@ export const listPaymentMethodsRoute = route('listPaymentMethods', async (app, {
         gateway: option.gateway,
         display_name: option.displayName,
         instructions: option.instructions,
-        kind: 'card' as const,
-        limits: [],
+        kind: option.kind,
+        limits: option.limits.map(presentLimit),
         publishable_key: app.gateways.get(option.gateway)?.publishableKey ?? null,
         sort_order: option.sortOrder,
       })),
     };
   });
 });
+
+/** A currency an option takes, with the least and the most. */
+export function presentLimit({ currency, minMinor, maxMinor }: OptionLimit) {
+  return { currency, min: minMinor, max: maxMinor };
+}

@@ -1,11 +1,13 @@
-import { payInvoice } from '#server/flows/payments/pay-invoice.ts';
+import { payInvoices } from '#server/flows/payments/pay-invoices.ts';
 import { route } from '../route.ts';
 import { presentPurchase } from './present-billing.ts';
+import { wayToPay } from './way-to-pay.ts';
 
 export const payInvoiceRoute = route('payInvoice', async (app, { actor, params, body, idempotencyKey, bodyHash }) => {
-  const synced = await payInvoice(app, actor, {
-    invoiceId: params.id,
-    method: body.payment_method,
+  const synced = await payInvoices(app, actor, {
+    invoiceIds: [params.id],
+    operation: 'payInvoice',
+    way: wayToPay(body),
     request: { key: idempotencyKey, bodyHash },
   });
   return presentPurchase(synced, app.gateways.get(synced.payment.gateway)?.publishableKey ?? null, app.clock.now());

@@ -2,6 +2,7 @@ import type { Contract } from '#shared/contract/contract.ts';
 import type { HandlerOutput } from '#shared/contract/endpoint.ts';
 import {
   amountDueMinor,
+  type CreditNote,
   type Invoice,
   type InvoiceLine,
   isOverdue,
@@ -9,8 +10,17 @@ import {
   type PaymentError,
   todayOf,
 } from '#server/modules/invoices/index.ts';
-import { isCollectable, type MethodDetails, type Payment, waitsForPayer } from '#server/modules/payments/index.ts';
+import {
+  isCollectable,
+  type MethodDetails,
+  type Payment,
+  type Refund,
+  type Transfer,
+  waitsForPayer,
+} from '#server/modules/payments/index.ts';
 import type { SyncedPayment } from '#server/flows/payments/sync-payment.ts';
+import { presentCreditNote, presentRefund } from './present-refunds.ts';
+import { presentTransfer } from './present-transfer.ts';
 
 type InvoiceView = HandlerOutput<Contract['getInvoice']>;
 type SummaryView = HandlerOutput<Contract['listInvoices']>['data'][number];
@@ -23,6 +33,7 @@ export function presentSummary(
   payments: readonly Payment[],
   now: Date,
 ): SummaryView {
+  const open = payments.find((payment) => isCollectable(payment.status));
   return {
     id: invoice.id,
     number: invoice.number,
@@ -39,7 +50,8 @@ export function presentSummary(
     amount_due: amountDueMinor(invoice),
     currency: invoice.currency,
     description: lines[0]?.description ?? '',
-    open_payment_id: payments.find((payment) => isCollectable(payment.status))?.id ?? null,
+    open_payment_id: open?.id ?? null,
+    open_payment_status: open?.status ?? null,
     last_payment_error: presentError(invoice.lastPaymentError),
   };
 }
@@ -49,6 +61,8 @@ export function presentInvoice(
   invoice: Invoice,
   lines: readonly InvoiceLine[],
   payments: readonly Payment[],
+  transfers: ReadonlyMap<string, Transfer>,
+  corrections: { readonly refunds: readonly Refund[]; readonly creditNotes: readonly CreditNote[] },
   now: Date,
 ): InvoiceView {
   return {
@@ -67,16 +81,16 @@ export function presentInvoice(
     })),
     seller: presentParty(invoice.seller),
     buyer: presentParty(invoice.buyer),
-    payments: payments.map(presentPayment),
-    refunds: [],
-    credit_notes: [],
+    payments: payments.map((payment) => presentPayment(payment, transfers.get(payment.id) ?? null)),
+    refunds: corrections.refunds.map(presentRefund),
+    credit_notes: corrections.creditNotes.map(presentCreditNote),
     voided_at: invoice.voidedAt,
     void_reason: invoice.voidReason,
   };
 }
 
 /** A payment. */
-function presentPayment(payment: Payment): PurchaseView['payment'] {
+export function presentPayment(payment: Payment, transfer: Transfer | null): PurchaseView['payment'] {
   return {
     id: payment.id,
     status: payment.status,
@@ -90,7 +104,7 @@ function presentPayment(payment: Payment): PurchaseView['payment'] {
     succeeded_at: payment.succeededAt,
     amount_received: payment.receivedMinor,
     amount_refunded: payment.refundedMinor,
-    transfer: null,
+    transfer: transfer === null ? null : presentTransfer(payment, transfer),
   };
 }
 
@@ -110,8 +124,8 @@ export function presentMethodDetails(details: MethodDetails): NonNullable<Purcha
 export function presentPurchase(synced: SyncedPayment, publishableKey: string | null, now: Date): PurchaseView {
   return {
     invoice: presentSummary(synced.invoice, synced.lines, synced.payments, now),
-    invoices: [presentSummary(synced.invoice, synced.lines, synced.payments, now)],
-    payment: presentPayment(synced.payment),
+    invoices: synced.invoices.map(({ invoice, lines, payments }) => presentSummary(invoice, lines, payments, now)),
+    payment: presentPayment(synced.payment, synced.transfer),
     next: nextStep(synced, publishableKey),
     credits: synced.credits,
     credits_available: synced.creditsAvailable,
@@ -121,6 +135,7 @@ export function presentPurchase(synced: SyncedPayment, publishableKey: string | 
 function nextStep(synced: SyncedPayment, publishableKey: string | null): PurchaseView['next'] {
   const { status } = synced.payment;
   if (status === 'succeeded') return { type: 'done' };
+  if (status === 'awaiting_transfer') return { type: 'transfer' };
   if (waitsForPayer(status) && synced.clientSecret !== null && publishableKey !== null) {
     return { type: 'confirm_card', client_secret: synced.clientSecret, publishable_key: publishableKey };
   }

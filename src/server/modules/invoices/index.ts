@@ -1,4 +1,12 @@
 export { type BilledLine, billedLines } from './billed-lines.ts';
+export { type CreditNote, type CreditNoteLine, creditNoteLines } from './credit-note.ts';
+export {
+  creditNoteById,
+  creditNotesOfInvoice,
+  creditNotesOfRefunds,
+  linesOfCreditNote,
+} from './credit-notes-queries.ts';
+export { issueCreditNote, voidCreditNotes } from './credit-notes-store.ts';
 export { type AverageCreditPrice, averageCreditPrice } from './credit-price.ts';
 export {
   amountDueMinor,
@@ -38,5 +46,6 @@ export {
   postponeDeadline,
   storeDraft,
   voidInvoice,
+  waitForTransfer,
 } from './invoices-store.ts';
 export { createFirstSeller, type Seller, sellerOf } from './seller.ts';

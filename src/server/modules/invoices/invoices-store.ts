@@ -69,11 +69,14 @@ export async function issueDraft(
     readonly seller: Seller;
     readonly purpose: InvoicePurpose;
     readonly dueDays?: number;
+    /** Until when the transfer it is paid by may take: it is not announced, and voided no earlier. */
+    readonly waitsUntil?: Date | null;
   },
 ): Promise<string> {
   const now = source.clock.now();
   const issuedOn = calendarDateIn(now, invoice.seller.timeZone);
   const isPurchase = invoice.purpose === 'credit_purchase';
+  const waitsUntil = invoice.waitsUntil ?? null;
   const number = await takeInvoiceNumber(tx, invoice.seller.id, 'INV', issuedOn);
   await tx
     .updateTable('invoices')
@@ -86,8 +89,8 @@ export async function issueDraft(
       issued_on: issuedOn,
       due_on: addDays(issuedOn, invoice.dueDays ?? defaultDueDays),
       issued_at: now,
-      announce_at: isPurchase ? after(now, announcePurchaseAfterMs) : now,
-      expires_at: isPurchase ? after(now, expirePurchaseAfterMs) : null,
+      announce_at: waitsUntil !== null ? null : isPurchase ? after(now, announcePurchaseAfterMs) : now,
+      expires_at: isPurchase ? latest(after(now, expirePurchaseAfterMs), waitsUntil) : null,
       updated_at: now,
     })
     .where('id', '=', invoice.id)
@@ -109,7 +112,9 @@ export async function addAmountPaid(tx: Tx, invoice: Invoice, amountMinor: bigin
       amount_paid_minor: paidMinor,
       updated_at: now,
       last_payment_error: null,
-      ...(isPaid ? { status: 'paid', paid_at: now, announce_at: null, expires_at: null } : {}),
+      // A purchase that has money on it is not voided any more: the rest stays due.
+      expires_at: null,
+      ...(isPaid ? { status: 'paid', paid_at: now, announce_at: null } : {}),
     })
     .where('id', '=', invoice.id)
     .where('status', 'in', statesBefore(invoiceStates, 'paid'))
@@ -143,6 +148,22 @@ export async function markAnnounced(tx: Tx, invoiceId: string): Promise<void> {
   await tx.updateTable('invoices').set({ announce_at: null }).where('id', '=', invoiceId).execute();
 }
 
+/**
+ * Gives a transfer the time it takes: an unpaid purchase is voided no earlier than `until`, and it is not announced,
+ * because the instructions for the transfer tell of it.
+ */
+export async function waitForTransfer(tx: Tx, invoiceId: string, until: Date): Promise<void> {
+  await tx
+    .updateTable('invoices')
+    .set({
+      expires_at: sql<Date | null>`case when expires_at is null then null else greatest(expires_at, ${until}) end`,
+      announce_at: null,
+    })
+    .where('id', '=', invoiceId)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
 /** Puts a deadline off by an hour: money may still be on its way, or the gateway did not answer. */
 export async function postponeDeadline(tx: Tx, invoiceId: string, deadline: InvoiceDeadline, now: Date): Promise<void> {
   await tx
@@ -157,6 +178,10 @@ const hourMs = 60 * 60_000;
 
 function after(instant: Date, milliseconds: number): Date {
   return new Date(instant.getTime() + milliseconds);
+}
+
+function latest(instant: Date, other: Date | null): Date {
+  return other !== null && other > instant ? other : instant;
 }
 
 function sellerSnapshot(seller: Seller): Invoice['seller'] {

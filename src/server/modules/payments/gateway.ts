@@ -113,6 +113,8 @@ export type GatewayDispute = {
   readonly reference: string;
   readonly paymentReference: string;
   readonly status: 'needs_response' | 'under_review' | 'won' | 'lost';
+  /** Whether the money is held back meanwhile; an inquiry asks first. */
+  readonly takesMoney: boolean;
   readonly amount: Money;
   readonly reason: string;
   /** Until when the seller can answer; null when the gateway names no day. */

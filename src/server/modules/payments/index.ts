@@ -100,15 +100,19 @@ export {
   paymentsDueForCheck,
   paymentsOfInvoices,
 } from './payments-queries.ts';
+export { bankDetailLines, bankDetailProblems, bankDetailsDiffer, compactIban } from './bank-details.ts';
+export { type PaymentOptionPreset, paymentOptionPresets } from './presets/index.ts';
+export { listPaymentsOfAll, type PaymentsFilter } from './payments-of-all.ts';
 export {
   allocatePayment,
   createPayment,
   flagPayment,
+  unflagPayment,
   type NewPayment,
   postponeCheck,
   rememberGatewayCustomer,
   transitionPayment,
-  unflagPayment,
+  liftPaymentFlag,
 } from './payments-store.ts';
 export {
   insertMethodSetup,
@@ -154,6 +158,7 @@ export {
   noteForgotten,
   renewSavedMethod,
 } from './saved-methods-store.ts';
+export { type ProofFile, proofFilename, readProof } from './proofs/proof-file.ts';
 export {
   endTopUp,
   insertTopUp,
@@ -167,6 +172,7 @@ export {
 export { type Refund, PaymentNotRefundable, RefundChanged, type RefundOrigin, RefundTooLarge } from './refund.ts';
 export {
   excessMinor,
+  owedLots,
   type RefundablePayment,
   refundableMinor,
   type RefundEffect,

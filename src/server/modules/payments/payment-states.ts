@@ -19,7 +19,8 @@ export const paymentStates = {
   requires_action: ['requires_payment_method', 'processing', 'succeeded', 'failed', 'canceled'],
   processing: ['requires_payment_method', 'requires_action', 'succeeded', 'failed', 'canceled'],
   awaiting_transfer: ['pending_approval', 'succeeded', 'failed', 'canceled'],
-  pending_approval: ['awaiting_transfer', 'succeeded', 'rejected', 'canceled'],
+  // Declared money may be on its way: only staff end it.
+  pending_approval: ['succeeded', 'rejected'],
   succeeded: [],
   failed: ['succeeded'],
   rejected: [],
@@ -55,6 +56,16 @@ export function isCollectable(status: PaymentStatus): boolean {
     case 'canceled':
       return false;
   }
+}
+
+/** Whether money is on its way, so that the payment must not be given up for another one. */
+export function isUnderWay(status: PaymentStatus): boolean {
+  return status === 'processing' || status === 'pending_approval';
+}
+
+/** Whether its truth lies with our own staff, so that no gateway is asked about it. */
+export function isWithStaff(status: PaymentStatus): boolean {
+  return status === 'awaiting_transfer' || status === 'pending_approval';
 }
 
 /** Whether the payer can go on with the payment now. */

@@ -55,6 +55,8 @@ export type PaymentCause =
   | 'sweep'
   | 'expiry'
   | 'superseded'
+  | 'given_up'
+  | 'declared'
   | 'staff';
 
 /** Seconds until the sweep asks again, by how often it has: dense at first, hourly for a day, then daily. */

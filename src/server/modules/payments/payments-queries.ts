@@ -40,6 +40,13 @@ export async function paymentById(db: Db, accountId: string, id: string): Promis
   return fromRow(row);
 }
 
+/** Payments by id; read in the scope of their accounts, or of the system for any. */
+export async function paymentsById(db: Db, ids: readonly string[]): Promise<Map<string, Payment>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('payments').select(columns).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, fromRow(row)]));
+}
+
 /** One payment, locked until the transaction ends. @throws NotFound */
 export async function lockPayment(db: Db, id: string): Promise<Payment> {
   const row = await db.selectFrom('payments').select(columns).where('id', '=', id).forNoKeyUpdate().executeTakeFirst();

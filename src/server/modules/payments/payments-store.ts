@@ -4,7 +4,8 @@ import type { PaymentError } from '#server/modules/invoices/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { Source } from '#server/platform/ids/index.ts';
 import { type MethodDetails, nextCheckAt, type Payment, type PaymentCause } from './payment.ts';
-import { isCollectable, type PaymentStatus, paymentStates } from './payment-states.ts';
+import { isCollectable, isWithStaff, type PaymentStatus, paymentStates } from './payment-states.ts';
+import type { PaymentTerms } from './transfer-terms.ts';
 
 /** A payment to be written down before its gateway is called. Amounts in minor units of `currency`. */
 export type NewPayment = {
@@ -19,6 +20,8 @@ export type NewPayment = {
   readonly payerIsPresent?: boolean;
   /** Whether the method that pays is kept for later. */
   readonly keepsMethod?: boolean;
+  /** How a transfer is made; none for what a gateway's own form asks. */
+  readonly transfer?: { readonly terms: PaymentTerms; readonly expiresAt: Date; readonly remindAt: Date };
   readonly invoices: readonly { readonly invoiceId: string; readonly amountMinor: bigint }[];
 };
 
@@ -38,6 +41,9 @@ export async function createPayment(tx: Tx, source: Source, payment: NewPayment)
       saved_method_id: payment.savedMethodId ?? null,
       payer_is_present: payment.payerIsPresent ?? true,
       keeps_method: payment.keepsMethod ?? false,
+      terms: payment.transfer === undefined ? null : JSON.stringify(payment.transfer.terms),
+      expires_at: payment.transfer?.expiresAt ?? null,
+      remind_at: payment.transfer?.remindAt ?? null,
       created_at: now,
       status_changed_at: now,
       check_due_at: nextCheckAt(now, 0),
@@ -93,7 +99,7 @@ export async function transitionPayment(
       ...(answer.methodDetails === null ? {} : { method_details: JSON.stringify(answer.methodDetails) }),
       last_error: status === 'succeeded' || answer.lastError === null ? null : JSON.stringify(answer.lastError),
       checks,
-      check_due_at: isLive ? nextCheckAt(now, checks) : null,
+      check_due_at: isLive && !isWithStaff(status) ? nextCheckAt(now, checks) : null,
       ...(moves ? { status_changed_at: now } : {}),
       ...(moves && to === 'succeeded'
         ? { succeeded_at: now, received_minor: answer.receivedMinor ?? payment.amountMinor }
@@ -137,6 +143,21 @@ export async function postponeCheck(tx: Tx, source: Source, payment: Payment): P
 /** Marks a payment for a person to look at. */
 export async function flagPayment(tx: Tx, paymentId: string, attention: string): Promise<void> {
   await tx.updateTable('payments').set({ attention }).where('id', '=', paymentId).execute();
+}
+
+/** Takes a mark away that begins with a word, when what it was about is over; any other mark stays. */
+export async function liftPaymentFlag(tx: Tx, paymentId: string, word: string): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({ attention: null })
+    .where('id', '=', paymentId)
+    .where('attention', 'like', `${word}:%`)
+    .execute();
+}
+
+/** Notes that a person has looked at a payment. */
+export async function unflagPayment(tx: Tx, paymentId: string): Promise<void> {
+  await tx.updateTable('payments').set({ attention: null }).where('id', '=', paymentId).execute();
 }
 
 /** Writes down what a payment brought to an invoice, in minor units; once per payment and invoice. */

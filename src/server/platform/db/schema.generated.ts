@@ -22,6 +22,7 @@ export type JsonPrimitive = boolean | number | string | null;
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export interface Accounts {
+  attention: string | null;
   billing_email: string;
   city: string | null;
   country: string;
@@ -133,6 +134,53 @@ export interface CreditLots {
   units: bigint;
 }
 
+export interface CreditNoteDocuments {
+  account_id: string;
+  credit_note_id: string;
+  file_id: string;
+  rendered_at: Date;
+}
+
+export interface CreditNoteLines {
+  account_id: string;
+  amount_minor: bigint;
+  credit_note_id: string;
+  description: string;
+  id: string;
+  invoice_line_id: string;
+  period_end: string | null;
+  period_start: string | null;
+  position: number;
+  quantity: bigint;
+  tax_category: string;
+  tax_minor: bigint;
+  tax_rate_basis_points: number;
+  unit_amount_minor: bigint;
+}
+
+export interface CreditNotes {
+  account_id: string;
+  buyer: Json;
+  currency: string;
+  id: string;
+  invoice_id: string;
+  issued_at: Date;
+  issued_on: string;
+  number: string;
+  period: string;
+  reason: string | null;
+  refund_id: string;
+  seller: Json;
+  seller_id: string;
+  sequence: bigint;
+  series: string;
+  subtotal_minor: bigint;
+  tax_minor: bigint;
+  total_minor: bigint;
+  void_reason: string | null;
+  voided_at: Date | null;
+}
+
 export interface CreditPackagePrices {
   currency: string;
   package_id: string;
@@ -153,6 +201,33 @@ export interface CreditPackages {
   sort_order: number;
   stripe_product_id: string | null;
   updated_at: Date;
+}
+
+export interface DisputeLots {
+  account_id: string;
+  dispute_id: string;
+  lot_id: string;
+  units: bigint;
+}
+
+export interface Disputes {
+  account_id: string;
+  amount_minor: bigint;
+  check_due_at: Date | null;
+  checks: number;
+  closed_at: Date | null;
+  created_at: Date;
+  credits_frozen: bigint;
+  currency: string;
+  evidence_due_at: Date | null;
+  gateway: string;
+  gateway_reference: string;
+  id: string;
+  opened_at: Date;
+  payment_id: string;
+  reason: string;
+  status: string;
+  takes_money: boolean;
 }
 
 export interface EmailMessages {
@@ -423,6 +498,13 @@ export interface PaymentInvoices {
   payment_id: string;
 }
 
+export interface PaymentOptionLimits {
+  currency: string;
+  max_minor: bigint | null;
+  min_minor: bigint | null;
+  option_id: string;
+}
+
 export interface PaymentOptions {
   country: string | null;
   created_at: Date;
@@ -432,6 +514,7 @@ export interface PaymentOptions {
   id: string;
   instructions: string | null;
   is_enabled: boolean;
+  kind: Generated<string>;
   method: string;
   sort_order: number;
   updated_at: Date;
@@ -445,6 +528,7 @@ export interface Payments {
   checks: number;
   created_at: Date;
   currency: string;
+  expires_at: Date | null;
   gateway: string;
   gateway_reference: string | null;
   id: string;
@@ -455,6 +539,7 @@ export interface Payments {
   payer_is_present: Generated<boolean>;
   received_minor: Generated<bigint>;
   refunded_minor: Generated<bigint>;
+  remind_at: Date | null;
   saved_method_id: string | null;
   status: string;
   status_changed_at: Date;
@@ -470,6 +555,34 @@ export interface PaymentTransitions {
   occurred_at: Date;
   payment_id: string;
   to_status: string;
+}
+
+export interface RefundInvoices {
+  account_id: string;
+  amount_minor: bigint;
+  invoice_id: string;
+  refund_id: string;
+}
+
+export interface Refunds {
+  account_id: string;
+  amount_minor: bigint;
+  check_due_at: Date | null;
+  checks: number;
+  created_at: Date;
+  credits_taken_back: bigint;
+  currency: string;
+  failed_at: Date | null;
+  failure: string | null;
+  gateway: string;
+  gateway_reference: string | null;
+  id: string;
+  origin: string;
+  payment_id: string;
+  reason: string | null;
+  requested_by: string | null;
+  status: string;
+  succeeded_at: Date | null;
 }
 
 export interface SavedPaymentMethods {
@@ -540,6 +653,44 @@ export interface TopUps {
   status: string;
 }
 
+export interface TransferDeclarations {
+  account_id: string;
+  declared_at: Date;
+  declared_by: string | null;
+  id: string;
+  method: string;
+  note: string | null;
+  paid_on: string | null;
+  payer_account: string | null;
+  payer_name: string | null;
+  payment_id: string;
+  transaction_id: string | null;
+  transaction_key: string | null;
+}
+
+export interface TransferProofs {
+  account_id: string;
+  content_type: string;
+  file_id: string;
+  filename: string;
+  id: string;
+  payment_id: string;
+  removed_at: Date | null;
+  size: number;
+  uploaded_at: Date;
+}
+
+export interface TransferReviews {
+  account_id: string;
+  amount_minor: bigint | null;
+  decision: string;
+  note: string | null;
+  payment_id: string;
+  reason: string | null;
+  reviewed_at: Date;
+  reviewed_by: string | null;
+}
+
 export interface UsageDaily {
   account_id: string;
   credits: bigint;
@@ -562,8 +713,13 @@ export interface DB {
   credit_alerts: CreditAlerts;
   credit_balances: CreditBalances;
   credit_lots: CreditLots;
+  credit_note_documents: CreditNoteDocuments;
+  credit_note_lines: CreditNoteLines;
+  credit_notes: CreditNotes;
   credit_package_prices: CreditPackagePrices;
   credit_packages: CreditPackages;
+  dispute_lots: DisputeLots;
+  disputes: Disputes;
   email_messages: EmailMessages;
   files: Files;
   gateway_customers: GatewayCustomers;
@@ -585,14 +741,20 @@ export interface DB {
   operations: Operations;
   payment_allocations: PaymentAllocations;
   payment_invoices: PaymentInvoices;
+  payment_option_limits: PaymentOptionLimits;
   payment_options: PaymentOptions;
   payment_transitions: PaymentTransitions;
   payments: Payments;
+  refund_invoices: RefundInvoices;
+  refunds: Refunds;
   saved_payment_methods: SavedPaymentMethods;
   schema_migrations: SchemaMigrations;
   sellers: Sellers;
   sites: Sites;
   staff: Staff;
   top_ups: TopUps;
+  transfer_declarations: TransferDeclarations;
+  transfer_proofs: TransferProofs;
+  transfer_reviews: TransferReviews;
   usage_daily: UsageDaily;
 }

@@ -1,0 +1,1 @@
+export { createManualGateway } from './manual-gateway.ts';
