@@ -42,7 +42,7 @@ function steps(): Step[] {
 
 /** The folders with compiler options of their own; the server's also cover sandbox, tests and scripts. */
 function worlds(): string[] {
-  const browser = 'src/sandbox/stripe/browser';
+  const browser = 'src/sandbox/browser';
   const always = ['src/server', 'src/web', 'src/shared', 'client'];
   return existsSync(path.join(repositoryRoot, browser, 'tsconfig.json')) ? [...always, browser] : always;
 }

@@ -6,7 +6,7 @@ export type Approvable = 'orders' | 'setup-tokens';
  * address decides how the account behaves; without one it pays at once. Throws when there is nothing to approve.
  */
 export async function approveAsBuyer(url: string, what: Approvable, id: string, buyer?: string): Promise<void> {
-  const answer = await fetch(`${url}/_sandbox/${what}/${id}/approve`, {
+  const answer = await fetch(`${url}/checkout/${what}/${id}/approve`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(buyer === undefined ? {} : { buyer }),

@@ -17,6 +17,8 @@ type CaptureOutcome =
 /** How a buyer's account behaves. */
 export type Buyer = {
   email: string;
+  /** What comes of it, for people. */
+  outcome: string;
   capture: CaptureOutcome;
   refund: 'completes' | 'pends' | 'fails';
   /** The issue with which a payment by the saved account is refused; null when it is not. */
@@ -27,25 +29,76 @@ const pays: CaptureOutcome = { kind: 'completes' };
 const willing = { capture: pays, refund: 'completes', savedRefusal: null } as const;
 
 /** The accounts that do something else than paying. Every other e-mail address pays at once. */
-const known: readonly Buyer[] = [
-  { ...willing, email: 'buyer@example.com' },
-  { ...willing, email: 'echeck@example.com', capture: pendsAs('COMPLETED') },
-  { ...willing, email: 'echeck-bounces@example.com', capture: pendsAs('DECLINED') },
+export const knownBuyers: readonly Buyer[] = [
+  { ...willing, email: 'buyer@example.com', outcome: 'pays at once' },
+  {
+    ...willing,
+    email: 'echeck@example.com',
+    outcome: 'pays by eCheck, which clears after three days',
+    capture: pendsAs('COMPLETED'),
+  },
+  {
+    ...willing,
+    email: 'echeck-bounces@example.com',
+    outcome: 'pays by eCheck, which bounces after three days',
+    capture: pendsAs('DECLINED'),
+  },
   {
     ...willing,
     email: 'review@example.com',
+    outcome: 'pays, and PayPal reviews it until it is settled by a control',
     capture: { kind: 'pends', reason: 'PENDING_REVIEW', settles: null },
   },
-  { ...willing, email: 'declined@example.com', capture: { kind: 'refuses', issue: 'INSTRUMENT_DECLINED' } },
-  { ...willing, email: 'cannot-pay@example.com', capture: { kind: 'refuses', issue: 'PAYER_CANNOT_PAY' } },
-  { ...willing, email: 'restricted@example.com', capture: { kind: 'refuses', issue: 'PAYER_ACCOUNT_RESTRICTED' } },
-  { ...willing, email: 'refused@example.com', capture: { kind: 'refuses', issue: 'TRANSACTION_REFUSED' } },
-  { ...willing, email: 'capture-declined@example.com', capture: { kind: 'declines', status: 'DECLINED' } },
-  { ...willing, email: 'capture-failed@example.com', capture: { kind: 'declines', status: 'FAILED' } },
-  { ...willing, email: 'refund-pending@example.com', refund: 'pends' },
-  { ...willing, email: 'refund-fails@example.com', refund: 'fails' },
-  { ...willing, email: 'saved-declined@example.com', savedRefusal: 'INSTRUMENT_DECLINED' },
-  { ...willing, email: 'saved-closed@example.com', savedRefusal: 'PAYER_ACCOUNT_LOCKED_OR_CLOSED' },
+  {
+    ...willing,
+    email: 'declined@example.com',
+    outcome: 'the bank declines; choose another account',
+    capture: { kind: 'refuses', issue: 'INSTRUMENT_DECLINED' },
+  },
+  {
+    ...willing,
+    email: 'cannot-pay@example.com',
+    outcome: 'cannot pay this seller',
+    capture: { kind: 'refuses', issue: 'PAYER_CANNOT_PAY' },
+  },
+  {
+    ...willing,
+    email: 'restricted@example.com',
+    outcome: 'the account is restricted',
+    capture: { kind: 'refuses', issue: 'PAYER_ACCOUNT_RESTRICTED' },
+  },
+  {
+    ...willing,
+    email: 'refused@example.com',
+    outcome: 'PayPal refuses the payment',
+    capture: { kind: 'refuses', issue: 'TRANSACTION_REFUSED' },
+  },
+  {
+    ...willing,
+    email: 'capture-declined@example.com',
+    outcome: 'approves, and the capture is declined',
+    capture: { kind: 'declines', status: 'DECLINED' },
+  },
+  {
+    ...willing,
+    email: 'capture-failed@example.com',
+    outcome: 'approves, and the capture fails',
+    capture: { kind: 'declines', status: 'FAILED' },
+  },
+  { ...willing, email: 'refund-pending@example.com', outcome: 'pays; refunds take three days', refund: 'pends' },
+  { ...willing, email: 'refund-fails@example.com', outcome: 'pays; refunds fail after three days', refund: 'fails' },
+  {
+    ...willing,
+    email: 'saved-declined@example.com',
+    outcome: 'pays; later payments by the saved account are declined',
+    savedRefusal: 'INSTRUMENT_DECLINED',
+  },
+  {
+    ...willing,
+    email: 'saved-closed@example.com',
+    outcome: 'pays; the account is closed when it is charged later',
+    savedRefusal: 'PAYER_ACCOUNT_LOCKED_OR_CLOSED',
+  },
 ];
 
 function pendsAs(as: 'COMPLETED' | 'DECLINED'): CaptureOutcome {
@@ -54,7 +107,9 @@ function pendsAs(as: 'COMPLETED' | 'DECLINED'): CaptureOutcome {
 
 /** The buyer of an e-mail address. */
 export function buyerOf(email: string): Buyer {
-  return known.find((buyer) => buyer.email === email.toLowerCase()) ?? { ...willing, email };
+  return (
+    knownBuyers.find((buyer) => buyer.email === email.toLowerCase()) ?? { ...willing, email, outcome: 'pays at once' }
+  );
 }
 
 /** The id of a buyer's account: the same for the same address. */

@@ -4,12 +4,11 @@ import { BadControl, typesFrom } from '../controls/faults.ts';
 import { sandboxTime } from '../controls/simulator-kinds.ts';
 import type { Change } from './call.ts';
 import { refundCapture } from './captures.ts';
-import { ApprovalRefused, approveOrder, approveSetupToken, buyerFrom } from './checkout.ts';
 import { sandboxWebhookId } from './credentials.ts';
 import { type Kinds, kinds, type PayPalReader, type PayPalWriter, type Webhook } from './objects.ts';
 import { passTime } from './pass-time.ts';
 import { closeDispute, moveDispute, openDispute } from './dispute-controls.ts';
-import { captureBody, orderBody, refundBody } from './present.ts';
+import { captureBody, refundBody } from './present.ts';
 import { leftOf, settleCapture, settleRefund } from './settle.ts';
 import { authorityOf } from './signer.ts';
 import { resendTo } from './webhooks.ts';
@@ -36,17 +35,6 @@ export function controlsAt(base: string): Control<Kinds>[] {
     { method: 'GET', path: '/_sandbox/', run: stateOf },
     { method: 'POST', path: '/_sandbox/webhooks', run: registerWebhook },
     { method: 'POST', path: '/_sandbox/events/:id/resend', run: resendEvent },
-    {
-      method: 'POST',
-      path: '/_sandbox/orders/:id/approve',
-      run: (writer, body, id) =>
-        asControl(() => orderBody(changeOf(writer), approveOrder(changeOf(writer), id, buyerFrom(body['buyer'])))),
-    },
-    {
-      method: 'POST',
-      path: '/_sandbox/setup-tokens/:id/approve',
-      run: (writer, body, id) => asControl(() => approveSetupToken(changeOf(writer), id, buyerFrom(body['buyer']))),
-    },
     {
       method: 'POST',
       path: '/_sandbox/captures/:id/settle',
@@ -87,15 +75,6 @@ export function controlsAt(base: string): Control<Kinds>[] {
         ),
     },
   ];
-}
-
-function asControl(work: () => object): object {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ApprovalRefused) throw new BadControl(error.message);
-    throw error;
-  }
 }
 
 /** Registers where webhooks go. The same id, which is Purser's own unless another is named, goes to one address. */

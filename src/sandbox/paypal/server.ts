@@ -10,11 +10,13 @@ import { type HttpReply, readBody, sendReply, targetOf } from '../serving/http-e
 import { startLoopbackServer } from '../serving/loopback-server.ts';
 import { approveAsBuyer } from './act-as-buyer.ts';
 import { answerApiRequest, type UnderWay } from './api.ts';
+import { checkoutAt } from './checkout-page.ts';
 import { controlsAt } from './controls.ts';
 import { sandboxClientId, sandboxClientSecret, sandboxWebhookId } from './credentials.ts';
 import { errorNameOf, PayPalError } from './errors.ts';
 import { newDebugId } from './ids.ts';
 import { type Kinds, kinds } from './objects.ts';
+import { payPalScript } from './paypal-script.ts';
 import { authorityOf, outsideRequest, signerOf } from './signer.ts';
 import { composeWebhook } from './webhooks.ts';
 
@@ -111,14 +113,20 @@ function keep(kind: keyof Kinds, value: Kinds[keyof Kinds]): boolean {
 
 async function answer(running: Running, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, query } = targetOf(request);
-  if (pathname.startsWith('/_sandbox/')) {
-    const reply = await answerControl(running.store, controlsAt(running.base), request, pathname);
+  if (pathname.startsWith('/_sandbox/') || pathname.startsWith('/checkout/')) {
+    const known = [...controlsAt(running.base), ...checkoutAt(running.base)];
+    const reply = await answerControl(running.store, known, request, pathname);
     running.queue.wake();
     sendReply(response, reply);
     return;
   }
   if (pathname.startsWith('/v1/notifications/certs/') && request.method === 'GET') {
     sendReply(response, certificateReply(running.store, pathname));
+    return;
+  }
+  if (pathname === '/sdk/js' && request.method === 'GET') {
+    const headers = { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' };
+    sendReply(response, { status: 200, headers, body: payPalScript() });
     return;
   }
   await answerApi(running, request, response, pathname, query);

@@ -2,6 +2,7 @@ import { browserScript } from '../serving/browser-script.ts';
 
 /** The parts of the stand-in for Stripe.js, in the order in which they need each other. */
 const parts = [
+  '../../browser/modal.ts',
   'appearance.ts',
   'card-rules.ts',
   'test-cards.ts',

@@ -1,3 +1,4 @@
+import { showModal } from '../../browser/modal.ts';
 import { applyAppearance, dialogStyles } from './appearance.ts';
 
 const zeroDecimalCurrencies = 'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' ');
@@ -21,33 +22,15 @@ export function askCardholder(purpose: string): Promise<'complete' | 'fail'> {
   style.textContent = dialogStyles;
   root.append(style, dialog);
   applyAppearance(host);
-  const before = focusedElement();
-  document.body.append(host);
   return new Promise((resolve) => {
     const close = (outcome: 'complete' | 'fail'): void => {
-      dialog.close();
-      host.remove();
-      before?.focus();
+      modal.close();
       resolve(outcome);
     };
     complete.addEventListener('click', () => close('complete'));
     fail.addEventListener('click', () => close('fail'));
-    dialog.addEventListener('cancel', (event) => {
-      event.preventDefault();
-      close('fail');
-    });
-    // A dialog of the page behind must not close on the same Escape, or catch the Tab key.
-    dialog.addEventListener('keydown', (event) => event.stopPropagation());
-    dialog.showModal();
-    complete.focus();
+    const modal = showModal(host, dialog, complete, () => close('fail'));
   });
-}
-
-/** What has the focus, also inside a shadow root such as the card form's. */
-function focusedElement(): HTMLElement | undefined {
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  return focused instanceof HTMLElement ? focused : undefined;
 }
 
 function newDialog(purpose: string): { dialog: HTMLDialogElement; complete: HTMLElement; fail: HTMLElement } {
