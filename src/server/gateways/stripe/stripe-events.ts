@@ -31,6 +31,30 @@ const chargeEvents: ReadonlySet<string> = new Set([
   'charge.updated',
 ]);
 
+/** Events of money that goes back: the payment's refunds are asked for. */
+const refundEvents: ReadonlySet<string> = new Set([
+  // A refund was made, by us or in Stripe's dashboard.
+  'refund.created',
+  'charge.refunded',
+  // It went through, waits, or did not reach the payer; two names of one thing.
+  'refund.updated',
+  'charge.refund.updated',
+  'refund.failed',
+]);
+
+/** Events of a dispute: the object is the dispute. */
+const disputeEvents: ReadonlySet<string> = new Set([
+  // The payer's bank asks, or has taken the money back.
+  'charge.dispute.created',
+  // Evidence was given, or the bank has said something.
+  'charge.dispute.updated',
+  // It was decided.
+  'charge.dispute.closed',
+  // The money went, or came back.
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+]);
+
 /** Events of a SetupIntent: a method was saved, or was not. */
 const setupEvents: ReadonlySet<string> = new Set([
   // The bank wants the holder to authenticate.
@@ -74,15 +98,24 @@ export function translateStripeEvent(rawBody: Buffer): EventMeaning {
     return { kind: 'payment', reference: object.id, paymentId: object.metadata?.[paymentIdKey] ?? null };
   }
   if (chargeEvents.has(type)) {
-    const intent = object.payment_intent;
-    const reference = typeof intent === 'string' ? intent : intent?.id;
+    const reference = intentOf(object);
     if (reference !== undefined) {
       return { kind: 'payment', reference, paymentId: object.metadata?.[paymentIdKey] ?? null };
     }
   }
+  if (refundEvents.has(type)) {
+    const paymentReference = intentOf(object);
+    if (paymentReference !== undefined) return { kind: 'refunds', paymentReference };
+  }
+  if (disputeEvents.has(type) && object.id !== undefined) return { kind: 'dispute', reference: object.id };
   if (setupEvents.has(type) && object.id !== undefined) {
     return { kind: 'setup', reference: object.id, setupId: object.metadata?.[setupIdKey] ?? null };
   }
   if (methodEvents.has(type) && object.id !== undefined) return { kind: 'method', reference: object.id };
   return { kind: 'ignored', reason: `Events of type ${type} change nothing here.` };
+}
+
+function intentOf(object: z.infer<typeof eventShape>['data']['object']): string | undefined {
+  const intent = object.payment_intent;
+  return typeof intent === 'string' ? intent : intent?.id;
 }

@@ -104,7 +104,13 @@ describe('the Stripe gateway', () => {
     assert.deepEqual([refused.status, refused.lastError?.code], ['requires_payment_method', 'authentication_failed']);
     await payByCard(box.sandbox, secret, '5555555555554444');
     const paid = await gateway.retrievePayment(started.reference ?? '');
-    assert.deepEqual(paid.methodDetails, { brand: 'mastercard', last4: '4444', expMonth: 12, expYear: 2040 });
+    assert.deepEqual(paid.methodDetails, {
+      type: 'card',
+      brand: 'mastercard',
+      last4: '4444',
+      expMonth: 12,
+      expYear: 2040,
+    });
   });
 
   test('canceling answers what became of the payment, which may be that it was paid', async () => {
@@ -163,6 +169,13 @@ describe('the Stripe gateway', () => {
     assert.deepEqual(meaningOf('charge.succeeded', { id: 'ch_1', payment_intent: 'pi_1', metadata }), known);
     assert.deepEqual(meaningOf('charge.failed', { id: 'ch_1', payment_intent: { id: 'pi_1' }, metadata }), known);
     assert.deepEqual(meaningOf('payment_intent.canceled', { id: 'pi_1' }), { ...known, paymentId: null });
+    const refunds = { kind: 'refunds', paymentReference: 'pi_1' };
+    assert.deepEqual(meaningOf('refund.created', { id: 're_1', payment_intent: 'pi_1' }), refunds);
+    assert.deepEqual(meaningOf('charge.refunded', { id: 'ch_1', payment_intent: { id: 'pi_1' } }), refunds);
+    for (const type of ['created', 'updated', 'closed', 'funds_withdrawn', 'funds_reinstated']) {
+      const meaning = meaningOf(`charge.dispute.${type}`, { id: 'dp_1', payment_intent: 'pi_1' });
+      assert.deepEqual(meaning, { kind: 'dispute', reference: 'dp_1' }, type);
+    }
     for (const [type, object] of [
       ['charge.succeeded', { id: 'ch_1', payment_intent: null }],
       ['customer.created', { id: 'cus_1' }],

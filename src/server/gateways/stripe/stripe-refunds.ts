@@ -25,6 +25,7 @@ export function toGatewayDispute(dispute: Stripe.Dispute): GatewayDispute {
     reference: dispute.id,
     paymentReference: idOf(dispute.payment_intent) ?? '',
     status: disputeStatusOf(dispute.status),
+    takesMoney: !dispute.status.startsWith('warning_'),
     amount: fromStripeAmount(dispute.amount, dispute.currency),
     reason: dispute.reason,
     evidenceDueAt: dueBy === null ? null : new Date(dueBy * 1_000),
