@@ -1,5 +1,7 @@
 import { type NewPaymentOption, type PaymentCodeTerms, paymentOptionPresets } from '../modules/payments/index.ts';
 
+const plain = { instructions: null, limits: [], terms: null, isEnabled: true } as const;
+
 /** The default set, and what is offered where there is more to offer; PayPal is shown where it is configured. */
 export const samplePaymentOptions: readonly NewPaymentOption[] = [
   ...[null, 'US', 'GB', 'IE', 'DE'].flatMap((country) => [card(country), paypal(country)]),
@@ -47,5 +49,3 @@ function sepaAccount(): readonly string[] {
 function sepaCode(): PaymentCodeTerms {
   return { kind: 'epc', name: 'Lanternworks Ltd', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' };
 }
-
-const plain = { instructions: null, limits: [], terms: null, isEnabled: true } as const;
