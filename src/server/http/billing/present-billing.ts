@@ -133,10 +133,13 @@ export function presentPurchase(synced: SyncedPayment, publishableKey: string | 
 }
 
 function nextStep(synced: SyncedPayment, publishableKey: string | null): PurchaseView['next'] {
-  const { status } = synced.payment;
+  const { status, method } = synced.payment;
   if (status === 'succeeded') return { type: 'done' };
   if (status === 'awaiting_transfer') return { type: 'transfer' };
   if (waitsForPayer(status) && synced.clientSecret !== null && publishableKey !== null) {
+    if (method === 'paypal') {
+      return { type: 'approve_paypal', order_id: synced.clientSecret, client_id: publishableKey };
+    }
     return { type: 'confirm_card', client_secret: synced.clientSecret, publishable_key: publishableKey };
   }
   // Without the gateway's word the payer has to ask for it first; money that waits for a person is waited for.
