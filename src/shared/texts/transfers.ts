@@ -22,11 +22,10 @@ export const transfersTexts = {
   declareTitle: 'I have sent the money',
   declareLead: 'Somebody then compares this with what has arrived. That usually takes one working day.',
   correctTitle: 'Correct what you told us',
-  payerName: 'Name of the account it came from',
-  payerAccount: 'Account or wallet number it came from',
+  payerName: 'Sender’s name',
+  payerAccount: 'Sender’s account or wallet',
   transactionId: 'Transaction ID',
   transactionIdPlain: 'The ID your bank or wallet shows for the transfer.',
-  transactionIdHint: (hint: string) => `As your bank or wallet shows it, such as ${hint}.`,
   transactionIdShort: 'This looks too short for a transaction ID.',
   paidOn: 'Sent on',
   paidOnFuture: 'This day has not come yet.',
@@ -60,7 +59,7 @@ export const transfersTexts = {
     review: 'Being checked',
     approved: 'Approved',
     approvedPartly: 'Approved in part',
-    rejected: 'Not found',
+    rejected: 'Not accepted',
     ended: 'Ended',
   },
   stepStates: { done: 'done', current: 'now', next: 'to come', failed: 'ended here' },
@@ -75,8 +74,8 @@ export const transfersTexts = {
   rejectedTitle: 'This transfer was not accepted',
   rejectedReason: 'Reason',
   rejectedNoReason: 'No reason was given.',
-  rejectedNext:
-    'If you have sent the money, write to the seller and quote the reference. Otherwise pay again, in any way you like.',
+  rejectedNext: (reference: string) =>
+    `If you have sent the money, write to the seller and quote ${reference}. Otherwise pay again, in any way you like.`,
   expiredTitle: 'The time for this transfer has run out',
   expired: (reference: string) =>
     `Nothing was declared in time. If you have sent the money all the same, write to the seller and quote ${reference}.`,

@@ -93,3 +93,4 @@ export const IconBank = stroked(
 );
 export const IconWallet = stroked('M4 7.5v11.5h16V7.5z', 'M4 7.5L15.5 4v3.5', 'M20 11.5h-4.5v3.5H20', 'M17.2 13.2h.01');
 export const IconPaypal = stroked('M8.5 20L11 4h4a4.3 4.3 0 0 1 0 8.6h-5', 'M5 17.5L7.2 4');
+export const IconRing = stroked('M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z');

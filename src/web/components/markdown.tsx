@@ -81,11 +81,7 @@ function spanElement(span: MarkdownSpan): ReactNode {
     case 'code':
       return <Code>{span.text}</Code>;
     case 'strong':
-      return (
-        <Text span inherit fw={600}>
-          <strong>{spans(span.spans)}</strong>
-        </Text>
-      );
+      return <strong>{spans(span.spans)}</strong>;
     case 'em':
       return <em>{spans(span.spans)}</em>;
     case 'del':

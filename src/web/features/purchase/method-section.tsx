@@ -1,4 +1,4 @@
-import { Card, Checkbox, List, Stack, Text, Title } from '@mantine/core';
+import { Card, Checkbox, List, Stack, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Markdown } from '#web/components/markdown.tsx';
 import { useTexts } from '#web/lib/reader.ts';
@@ -61,10 +61,8 @@ function OtherMethod({ choice, amount, keep }: { choice: MethodChoice; amount: s
             <List.Item>{texts.transferSteps.sent(option.display_name)}</List.Item>
             <List.Item>{texts.transferSteps.checked}</List.Item>
           </List>
-        ) : option.instructions === null ? (
-          <Text size="sm">{texts.paypalHint}</Text>
         ) : (
-          <Markdown source={option.instructions} />
+          option.instructions !== null && <Markdown source={option.instructions} />
         )}
         {keep}
       </Stack>

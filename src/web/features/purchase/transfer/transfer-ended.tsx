@@ -17,7 +17,7 @@ export function TransferEnded({ purchase, actions }: { purchase: Purchase; actio
         <Card>
           <Stack gap="md">
             {payment.status === 'rejected' ? (
-              <Rejected reason={transfer.rejection_reason} />
+              <Rejected reason={transfer.rejection_reason} reference={transfer.reference} />
             ) : (
               <RanOut reference={transfer.reference} wasDeadline={endedAtDeadline(payment)} />
             )}
@@ -37,7 +37,7 @@ export function TransferEnded({ purchase, actions }: { purchase: Purchase; actio
   );
 }
 
-function Rejected({ reason }: { reason: string | null }) {
+function Rejected({ reason, reference }: { reason: string | null; reference: string }) {
   const texts = useTexts().transfers;
   return (
     <>
@@ -47,7 +47,7 @@ function Rejected({ reason }: { reason: string | null }) {
           {reason ?? texts.rejectedNoReason}
         </Text>
       </Alert>
-      <Text maw="65ch">{texts.rejectedNext}</Text>
+      <Text maw="65ch">{texts.rejectedNext(reference)}</Text>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import { useId } from 'react';
-import { type Icon, IconCircle, IconCircleCheck, IconCircleX, IconClock } from '#web/components/icons.tsx';
+import { type Icon, IconCircleCheck, IconCircleX, IconClock, IconRing } from '#web/components/icons.tsx';
 import { RelativeTime } from '#web/components/relative-time.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import type { Purchase } from '../payment-view.ts';
@@ -10,7 +10,7 @@ import classes from './transfer.module.css';
 const icons: { readonly [state in TransferStep['state']]: Icon } = {
   done: IconCircleCheck,
   current: IconClock,
-  next: IconCircle,
+  next: IconRing,
   failed: IconCircleX,
 };
 
