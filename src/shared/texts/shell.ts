@@ -4,7 +4,7 @@ export const shellTexts = {
   navigation: 'Main navigation',
   openMenu: 'Open the menu',
   closeMenu: 'Close the menu',
-  sections: { workflow: 'Workflow', account: 'Account', settings: 'Settings', admin: 'Admin' },
+  sections: { workflow: 'Workflow', account: 'Account', settings: 'Settings', admin: 'Admin', billing: 'Billing' },
   pages: {
     dashboard: 'Dashboard',
     billing: 'Plans & Billing',
@@ -12,6 +12,8 @@ export const shellTexts = {
     usage: 'Usage & Analytics',
     playground: 'Playground',
     creditCosts: 'Credit Costs',
+    payments: 'Payments',
+    paymentMethods: 'Payment Methods',
     purchase: 'Purchase credits',
     integration: 'Integration',
     system: 'System',
@@ -41,6 +43,14 @@ export const shellTexts = {
   shortcutsSingleKeys: 'Use shortcuts of single keys',
   shortcutPalette: 'Search pages, invoices and actions',
   shortcutSheet: 'Show this list',
+  /** Keys whose names are not what is printed on them. */
+  keyNames: {
+    ArrowDown: '↓',
+    ArrowUp: '↑',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    Escape: 'Esc',
+  } as Readonly<Record<string, string>>,
   shortcutGo: (page: string) => `Go to ${page}`,
   signOut: 'Sign out',
   signIn: 'Sign in',

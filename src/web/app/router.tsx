@@ -21,11 +21,13 @@ import { ErrorPage, NotFoundPage } from '#web/app/problem-pages.tsx';
 import { SandboxLayout } from '#web/app/sandbox-layout.tsx';
 import { Shell } from '#web/app/shell/shell.tsx';
 import { PageSkeleton } from '#web/components/skeletons.tsx';
+import { paymentsSearch } from '#web/features/admin-payments/payments-search.ts';
 import { signInSearch, tokenSearch } from '#web/features/auth/auth-search.ts';
 import { creditCostsSearch } from '#web/features/credit-costs/credit-costs-search.ts';
 import { playgroundSearch } from '#web/features/credits/playground-search.ts';
 import { systemSearch } from '#web/features/integration/system-search.ts';
 import { invoicesSearch } from '#web/features/invoices/invoices-search.ts';
+import { optionsSearch } from '#web/features/payment-options/options-search.ts';
 import { purchaseSearch } from '#web/features/purchase/purchase-search.ts';
 import { mailboxSearch } from '#web/features/sandbox/mailbox-search.ts';
 import { usageSearch } from '#web/features/usage/usage-search.ts';
@@ -192,6 +194,22 @@ const creditCosts = createRoute({
   component: lazyRouteComponent(() => import('#web/features/credit-costs/credit-costs-page.tsx'), 'CreditCostsPage'),
 });
 
+const adminPayments = createRoute({
+  getParentRoute: () => house,
+  path: '/admin/payments',
+  validateSearch: paymentsSearch,
+  beforeLoad: ({ context }) => requirePermission(context.session, 'payments.read_all'),
+  component: lazyRouteComponent(() => import('#web/features/admin-payments/payments-page.tsx'), 'PaymentsPage'),
+});
+
+const paymentOptions = createRoute({
+  getParentRoute: () => house,
+  path: '/admin/payment-methods',
+  validateSearch: optionsSearch,
+  beforeLoad: ({ context }) => requirePermission(context.session, 'payment_options.read_all'),
+  component: lazyRouteComponent(() => import('#web/features/payment-options/options-page.tsx'), 'OptionsPage'),
+});
+
 /** The sandbox's own pages, which need nobody to be signed in and are not there with live keys. */
 const sandbox = createRoute({
   getParentRoute: () => root,
@@ -221,7 +239,9 @@ const routeTree = root.addChildren([
   house.addChildren([
     account.addChildren([dashboard, billing, invoices, purchase, usage, playground, integration]),
     system,
+    adminPayments,
     creditCosts,
+    paymentOptions,
   ]),
 ]);
 

@@ -3,7 +3,7 @@ import { Spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { navigationFor } from '#web/app/shell/navigation.ts';
+import { destinationsOf, navigationFor } from '#web/app/shell/navigation.ts';
 import { useSignOut } from '#web/features/auth/use-sign-out.ts';
 import {
   IconCredits,
@@ -63,7 +63,7 @@ function usePages(): PaletteAction[] {
   const session = useSession();
   const navigate = useNavigate();
   return navigationFor(session, texts).flatMap((section) =>
-    section.destinations.map(({ to, label, Icon }) => ({
+    destinationsOf(section).map(({ to, label, Icon }) => ({
       id: to,
       label,
       icon: <Icon />,

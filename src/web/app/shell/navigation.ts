@@ -7,6 +7,8 @@ import {
   IconChart,
   IconDashboard,
   IconInvoice,
+  IconBank,
+  IconInbox,
   IconPlay,
   IconPlug,
   IconServer,
@@ -21,27 +23,40 @@ export type Destination = {
   readonly Icon: Icon;
   /** The key that, after `g`, goes there. */
   readonly key: string;
+  /** What waits there for a person, to be counted beside its name. */
+  readonly counts?: 'waiting_payments';
+};
+
+/** Pages of the sidebar that belong together under a name. */
+export type DestinationGroup = {
+  readonly label: string;
+  readonly Icon: Icon;
+  readonly destinations: readonly Destination[];
 };
 
 /** A section of the sidebar. */
-export type NavigationSection = { readonly label: string; readonly destinations: readonly Destination[] };
+export type NavigationSection = {
+  readonly label: string;
+  readonly entries: readonly (Destination | DestinationGroup)[];
+};
 
 type Guarded = Destination & { readonly needs: 'account' | 'staff' | AccountAction | PlatformAction };
+type GuardedGroup = Omit<DestinationGroup, 'destinations'> & { readonly destinations: readonly Guarded[] };
 
 /** The sidebar for a session: pages that exist and that the reader may see, in sections that are not empty. */
 export function navigationFor(session: Session, texts: Texts['shell']): NavigationSection[] {
   const { sections, pages } = texts;
-  const all: { label: string; destinations: Guarded[] }[] = [
+  const all: { label: string; entries: (Guarded | GuardedGroup)[] }[] = [
     {
       label: sections.workflow,
-      destinations: [
+      entries: [
         { to: '/', label: pages.dashboard, Icon: IconDashboard, key: 'd', needs: 'account' },
         { to: '/playground', label: pages.playground, Icon: IconPlay, key: 'p', needs: 'credits.consume' },
       ],
     },
     {
       label: sections.account,
-      destinations: [
+      entries: [
         { to: '/account/billing', label: pages.billing, Icon: IconBilling, key: 'b', needs: 'account' },
         { to: '/account/invoices', label: pages.invoices, Icon: IconInvoice, key: 'i', needs: 'invoices.read' },
         { to: '/account/usage', label: pages.usage, Icon: IconChart, key: 'u', needs: 'usage.read' },
@@ -49,21 +64,53 @@ export function navigationFor(session: Session, texts: Texts['shell']): Navigati
     },
     {
       label: sections.settings,
-      destinations: [
+      entries: [
         { to: '/settings/integration', label: pages.integration, Icon: IconPlug, key: 'k', needs: 'api_keys.read' },
       ],
     },
     {
       label: sections.admin,
-      destinations: [
+      entries: [
         { to: '/admin/integration', label: pages.system, Icon: IconServer, key: 's', needs: 'staff' },
-        { to: '/admin/credit-costs', label: pages.creditCosts, Icon: IconTag, key: 'c', needs: 'credit_costs.read' },
+        { label: sections.billing, Icon: IconBilling, destinations: staffBilling(pages) },
       ],
     },
   ];
   return all
-    .map(({ label, destinations }) => ({ label, destinations: destinations.filter((page) => isOpen(session, page)) }))
-    .filter((section) => section.destinations.length > 0);
+    .map(({ label, entries }) => ({ label, entries: entries.flatMap((entry) => openEntries(session, entry)) }))
+    .filter((section) => section.entries.length > 0);
+}
+
+/** Every page of a section, those in groups as well. */
+export function destinationsOf({ entries }: NavigationSection): Destination[] {
+  return entries.flatMap((entry) => ('destinations' in entry ? entry.destinations : [entry]));
+}
+
+function staffBilling(pages: Texts['shell']['pages']): Guarded[] {
+  return [
+    {
+      to: '/admin/payments',
+      label: pages.payments,
+      Icon: IconInbox,
+      key: 'y',
+      needs: 'payments.read_all',
+      counts: 'waiting_payments',
+    },
+    { to: '/admin/credit-costs', label: pages.creditCosts, Icon: IconTag, key: 'c', needs: 'credit_costs.read' },
+    {
+      to: '/admin/payment-methods',
+      label: pages.paymentMethods,
+      Icon: IconBank,
+      key: 'm',
+      needs: 'payment_options.read_all',
+    },
+  ];
+}
+
+function openEntries(session: Session, entry: Guarded | GuardedGroup): (Destination | DestinationGroup)[] {
+  if (!('destinations' in entry)) return isOpen(session, entry) ? [entry] : [];
+  const destinations = entry.destinations.filter((page) => isOpen(session, page));
+  return destinations.length === 0 ? [] : [{ ...entry, destinations }];
 }
 
 function isOpen(session: Session, { needs }: Guarded): boolean {

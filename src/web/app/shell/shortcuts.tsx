@@ -1,8 +1,8 @@
 import { Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { type Destination, navigationFor } from '#web/app/shell/navigation.ts';
+import { type Destination, destinationsOf, navigationFor } from '#web/app/shell/navigation.ts';
+import { isTyping, useListedPageKeys, useSingleKeysEnabled } from '#web/lib/page-keys.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useSession } from '#web/lib/session.ts';
 
@@ -15,8 +15,9 @@ const sequenceMilliseconds = 1_200;
 export function Shortcuts({ opened, onOpen, onClose }: { opened: boolean; onOpen: () => void; onClose: () => void }) {
   const texts = useTexts();
   const session = useSession();
-  const [enabled, setEnabled] = useLocalStorage({ key: 'purser-single-keys', defaultValue: true });
-  const destinations = navigationFor(session, texts.shell).flatMap((section) => section.destinations);
+  const [enabled, setEnabled] = useSingleKeysEnabled();
+  const pageKeys = useListedPageKeys();
+  const destinations = navigationFor(session, texts.shell).flatMap(destinationsOf);
   useSingleKeys(enabled, destinations, onOpen);
   return (
     <Modal
@@ -30,6 +31,9 @@ export function Shortcuts({ opened, onOpen, onClose }: { opened: boolean; onOpen
           <Table.Tbody>
             <ShortcutRow keys={['Ctrl / ⌘', 'K']} label={texts.shell.shortcutPalette} />
             <ShortcutRow keys={['?']} label={texts.shell.shortcutSheet} />
+            {pageKeys.map(({ keys, label }) => (
+              <ShortcutRow key={label} keys={keys.map((key) => texts.shell.keyNames[key] ?? key)} label={label} />
+            ))}
             {destinations.map((page) => (
               <ShortcutRow key={page.to} keys={['g', page.key]} label={texts.shell.shortcutGo(page.label)} />
             ))}
@@ -66,7 +70,7 @@ function useSingleKeys(enabled: boolean, destinations: readonly Destination[], o
   const navigate = useNavigate();
   const goPressedAt = useRef(0);
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const afterGo = event.timeStamp - goPressedAt.current < sequenceMilliseconds;
     goPressedAt.current = event.key === 'g' ? event.timeStamp : 0;
     if (event.key === '?') return onSheet();
@@ -78,10 +82,4 @@ function useSingleKeys(enabled: boolean, destinations: readonly Destination[], o
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [enabled]);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element && target.closest('input, textarea, select, [contenteditable], iframe, dialog') !== null
-  );
 }

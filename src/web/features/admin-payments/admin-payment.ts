@@ -1,0 +1,80 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { ShownPaymentState } from '#shared/texts/index.ts';
+import { shownPaymentStateOf } from '#shared/texts/index.ts';
+import type { ApiResult } from '#web/lib/api.ts';
+
+/** A payment as staff see it. */
+export type AdminPayment = ApiResult<'getAnyPayment'>;
+
+/** A dispute as staff see it. */
+export type Dispute = ApiResult<'listDisputes'>['data'][number];
+
+/** The state people see: a payment that succeeded is refined by its disputes and by what was given back. */
+export function paymentState(payment: AdminPayment): ShownPaymentState {
+  if (payment.status !== 'succeeded') return shownPaymentStateOf[payment.status];
+  if (payment.disputes.some(isOpenDispute)) return 'disputed';
+  return payment.amount_refunded > 0 && payment.amount_refunded >= payment.amount_received ? 'refunded' : 'succeeded';
+}
+
+/** Whether a dispute is still to be decided. */
+export function isOpenDispute({ status }: Pick<Dispute, 'status'>): boolean {
+  return status === 'needs_response' || status === 'under_review';
+}
+
+/** Since when somebody waits for an answer: since they declared the transfer, else since the payment was started. */
+export function waitingSince(payment: AdminPayment): string {
+  return payment.transfer?.declaration?.declared_at ?? payment.created_at;
+}
+
+/** A step in the life of a payment. `amount` is in minor units of the payment's currency. */
+export type PaymentEvent = {
+  readonly kind: AdminPayment['status'] | 'declared' | 'refund' | 'refund_failed' | 'dispute' | 'won' | 'lost';
+  readonly at: string;
+  readonly amount?: number;
+};
+
+/** What has happened to a payment, the earliest first. */
+export function historyOf(payment: AdminPayment): PaymentEvent[] {
+  return [
+    ...statusEvents(payment),
+    ...payment.refunds.map(
+      ({ status, created_at: at, amount }): PaymentEvent => ({
+        kind: status === 'failed' ? 'refund_failed' : 'refund',
+        at,
+        amount,
+      }),
+    ),
+    ...payment.disputes.flatMap(({ status, amount, opened_at: opened, closed_at: closed }): PaymentEvent[] => [
+      { kind: 'dispute', at: opened, amount },
+      ...(closed !== null && (status === 'won' || status === 'lost') ? [{ kind: status, at: closed, amount }] : []),
+    ]),
+  ].toSorted((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
+}
+
+function statusEvents({ transfer, created_at: created, succeeded_at: succeeded }: AdminPayment): PaymentEvent[] {
+  const steps = transfer?.timeline ?? [];
+  if (steps.length > 0) {
+    // A transfer comes into review by being declared: that is the word for it here.
+    return steps.map(({ status, at }) => ({ kind: status === 'pending_approval' ? 'declared' : status, at }));
+  }
+  return [
+    { kind: 'created', at: created },
+    ...(succeeded === null ? [] : [{ kind: 'succeeded' as const, at: succeeded }]),
+  ];
+}
+
+/** The code and the sentence of why a person has to look: `more_than_due: 5.00 USD` is made of both. */
+export function attentionParts(attention: string): { code: string | null; detail: string } {
+  const parts = /^([a-z][a-z_]*)(?::\s*(.*))?$/s.exec(attention);
+  return parts?.[1] === undefined ? { code: null, detail: attention } : { code: parts[1], detail: parts[2] ?? '' };
+}
+
+/** Takes over what the server has answered about a payment, and asks again for every list it may stand in. */
+export async function adoptPayment(queryClient: QueryClient, payment: AdminPayment): Promise<void> {
+  queryClient.setQueryData(['getAnyPayment', { params: { id: payment.id } }], payment);
+  await Promise.all(
+    ['listAllPayments', 'listDisputes', 'previewRefund'].map((name) =>
+      queryClient.invalidateQueries({ queryKey: [name] }),
+    ),
+  );
+}

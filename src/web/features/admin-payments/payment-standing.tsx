@@ -1,0 +1,30 @@
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import { StatusBadge } from '#web/components/status-badge.tsx';
+import { IconWarning } from '#web/components/icons.tsx';
+import { useTexts } from '#web/lib/reader.ts';
+import { type AdminPayment, paymentState } from './admin-payment.ts';
+import { usePaymentWords } from './payment-words.ts';
+
+/** How a payment stands, with what a person should see at once: a part only, a double, a mark. */
+export function PaymentStanding({ payment, size = 'md' }: { payment: AdminPayment; size?: 'md' | 'lg' }) {
+  const { states, adminPayments: texts } = useTexts();
+  const words = usePaymentWords();
+  const isPart = payment.status === 'succeeded' && payment.amount_received !== payment.amount;
+  return (
+    <Stack gap={4} align="flex-start">
+      <Group gap={6}>
+        <StatusBadge state={states.payment[paymentState(payment)]} size={size} />
+        {payment.duplicates.length > 0 && (
+          <Badge color="yellow" size={size} leftSection={<IconWarning size={13} />}>
+            {texts.duplicate}
+          </Badge>
+        )}
+      </Group>
+      {isPart && (
+        <Text size="xs" c="dimmed">
+          {texts.received(words.amount(payment.amount_received, payment))}
+        </Text>
+      )}
+    </Stack>
+  );
+}

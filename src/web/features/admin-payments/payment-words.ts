@@ -1,0 +1,27 @@
+import { moneyFromWire } from '#web/lib/format.ts';
+import { methodName } from '#web/lib/method-name.ts';
+import { useFormat, useTexts } from '#web/lib/reader.ts';
+import { type AdminPayment, attentionParts } from './admin-payment.ts';
+
+/** What a payment is called by: its method, its invoices, and why somebody has to look at it. */
+export function usePaymentWords() {
+  const { adminPayments: texts, invoices } = useTexts();
+  const format = useFormat();
+  return {
+    amount: (minor: number, { currency }: Pick<AdminPayment, 'currency'>) =>
+      format.money(moneyFromWire(minor, currency)),
+    /** `Visa ending 4242`, `Bank transfer`, or the code of a method nobody has named. */
+    method: ({ method, method_details: details, transfer }: AdminPayment) =>
+      transfer?.method_name ?? (details === null ? (texts.methods[method] ?? method) : methodName(invoices, details)),
+    /** `INV-2026-11-00001`, or `INV-2026-11-00001 and 2 more`. */
+    invoices: ({ invoices: all }: AdminPayment) => {
+      const number = all[0]?.number ?? texts.noNumber;
+      return all.length > 1 ? texts.invoicesMore(number, format.count(all.length - 1)) : number;
+    },
+    attention: (attention: string) => {
+      const { code, detail } = attentionParts(attention);
+      return { title: (code === null ? undefined : texts.attention[code]) ?? texts.attentionTitle, detail };
+    },
+    gateway: (name: string) => texts.gateways[name] ?? name,
+  };
+}

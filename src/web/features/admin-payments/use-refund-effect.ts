@@ -1,0 +1,36 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ApiResult } from '#web/lib/api.ts';
+import { endpointQuery } from '#web/lib/query.ts';
+import type { AdminPayment } from './admin-payment.ts';
+
+/** What a refund does, as the server has reckoned it. */
+export type RefundEffectOnWire = ApiResult<'previewRefund'>;
+
+const typingPauseMilliseconds = 250;
+
+/**
+ * What a refund of `amount` (minor units; null while none is typed) would do. The figures before stay while others are on
+ * their way; `isAsking` says that they are not those of the amount yet.
+ */
+export function useRefundEffect(payment: AdminPayment, amount: number | null) {
+  const [settled] = useDebouncedValue(amount, typingPauseMilliseconds);
+  const query = useQuery({
+    ...endpointQuery('previewRefund', {
+      params: { id: payment.id },
+      body: settled === null ? {} : { amount: settled },
+    }),
+    enabled: settled !== null,
+    placeholderData: keepPreviousData,
+    // Credits are spent all the time.
+    staleTime: 0,
+  });
+  return {
+    shown: amount === null ? undefined : query.data,
+    isAsking: settled !== amount || query.isFetching,
+    error: query.error,
+    askAgain: async () => {
+      await query.refetch();
+    },
+  };
+}
