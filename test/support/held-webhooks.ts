@@ -6,7 +6,7 @@ import type { TestApp } from './test-app.ts';
 export type HeldWebhook = {
   readonly id: string;
   readonly type: string;
-  /** The PaymentIntent it is about. */
+  /** The PaymentIntent or SetupIntent it is about. */
   readonly intent: string;
   readonly body: string;
   readonly signature: string;
@@ -14,7 +14,7 @@ export type HeldWebhook = {
 
 /** Takes the webhooks of a sandbox in the app's place, so that a test decides when each arrives, and how often. */
 export type HeldWebhooks = {
-  /** The webhooks about a PaymentIntent in the order they were made, once there are as many as expected. */
+  /** The webhooks about an intent in the order they were made, once there are as many as expected. */
   of(intent: string, count: number): Promise<readonly HeldWebhook[]>;
   /** Gives a webhook to the app's own endpoint. Answers whether the app had it before. */
   deliver(webhook: HeldWebhook): Promise<{ readonly duplicate: boolean }>;
@@ -22,7 +22,7 @@ export type HeldWebhooks = {
 };
 
 /** What Stripe tells of payments, and nothing else. */
-const paymentEvents = [
+const paymentEvents: readonly string[] = [
   'payment_intent.created',
   'payment_intent.requires_action',
   'payment_intent.payment_failed',
@@ -32,8 +32,8 @@ const paymentEvents = [
   'charge.succeeded',
 ];
 
-/** Has the webhooks of the app's sandbox held from now on. */
-export async function holdWebhooks(app: TestApp): Promise<HeldWebhooks> {
+/** Has the webhooks of the app's sandbox held from now on: those of payments, or those that are named. */
+export async function holdWebhooks(app: TestApp, types: readonly string[] = paymentEvents): Promise<HeldWebhooks> {
   const held: HeldWebhook[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -50,13 +50,13 @@ export async function holdWebhooks(app: TestApp): Promise<HeldWebhooks> {
   await app.stripe.control('POST', 'webhook_endpoints', {
     url: `http://127.0.0.1:${String(address.port)}/`,
     secret: app.webhookSecret,
-    enabled_events: paymentEvents,
+    enabled_events: types,
   });
   return {
     async of(intent, count) {
       const own = () => held.filter((webhook) => webhook.intent === intent);
       await app.eventually(`${String(count)} webhooks of ${intent}`, () => Promise.resolve(own().length >= count));
-      const order = (webhook: HeldWebhook) => paymentEvents.indexOf(webhook.type);
+      const order = (webhook: HeldWebhook) => types.indexOf(webhook.type);
       return own().toSorted((a, b) => order(a) - order(b));
     },
     async deliver(webhook) {

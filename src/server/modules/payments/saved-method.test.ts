@@ -26,10 +26,7 @@ describe('the expiry of a saved method', () => {
 
   test('“soon” is this month and the next', () => {
     const soon = (today: string) => expiresSoon({ expiresOn: '2027-01-31' }, today);
-    assert.deepEqual(
-      ['2026-11-30', '2026-12-01', '2027-01-31', '2027-02-01'].map(soon),
-      [false, true, true, false],
-    );
+    assert.deepEqual(['2026-11-30', '2026-12-01', '2027-01-31', '2027-02-01'].map(soon), [false, true, true, false]);
     assert.equal(expiresSoon({ expiresOn: null }, '2026-12-01'), false);
   });
 
