@@ -1,10 +1,12 @@
 import type { FieldProblem } from '#shared/contract/problems.ts';
 import { appendAudit } from '#server/modules/audit/index.ts';
+import { waitForTransfer } from '#server/modules/invoices/index.ts';
 import {
   type Declaration,
   fitsPattern,
   flagPayment,
   insertDeclaration,
+  invoicesOfPayment,
   isTransactionKnown,
   isWithStaff,
   lockPayment,
@@ -62,6 +64,8 @@ export async function declareTransfer(app: App, actor: Actor, order: DeclareTran
     await flagDuplicate(tx, payment, declaration.transactionId);
     const nothing = { reference: null, methodDetails: null, lastError: null };
     await transitionPayment(tx, app, payment, 'pending_approval', 'declared', nothing);
+    // Staff take the time they need.
+    for (const { invoiceId } of await invoicesOfPayment(tx, payment.id)) await waitForTransfer(tx, invoiceId, null);
     await appendAudit(tx, app, {
       accountId,
       actor,

@@ -149,14 +149,18 @@ export async function markAnnounced(tx: Tx, invoiceId: string): Promise<void> {
 }
 
 /**
- * Gives a transfer the time it takes: an unpaid purchase is voided no earlier than `until`, and it is not announced,
- * because the instructions for the transfer tell of it.
+ * Gives a transfer the time it takes: an unpaid purchase is voided no earlier than `until`, or not at all while `until` is
+ * null, and it is not announced, because the instructions for the transfer tell of it.
  */
-export async function waitForTransfer(tx: Tx, invoiceId: string, until: Date): Promise<void> {
+export async function waitForTransfer(tx: Tx, invoiceId: string, until: Date | null): Promise<void> {
   await tx
     .updateTable('invoices')
     .set({
-      expires_at: sql<Date | null>`case when expires_at is null then null else greatest(expires_at, ${until}) end`,
+      expires_at:
+        until === null
+          ? null
+          : sql<Date | null>`
+        case when purpose = 'credit_purchase' and amount_paid_minor = 0 then greatest(expires_at, ${until}) end`,
       announce_at: null,
     })
     .where('id', '=', invoiceId)

@@ -10,17 +10,26 @@ const collectable = statesOf<PaymentStatus>(paymentStates)
 /** Payments: what became of the money, and that no invoice is collected twice. */
 export const paymentInvariants: readonly Invariant[] = [
   {
+    // More than its invoices needed goes back, or somebody has looked at it.
     name: 'money that arrived is allocated or in sight',
-    tables: ['payments', 'payment_allocations'],
+    tables: ['payments', 'payment_allocations', 'audit_entries'],
     offenders: `
       select 'payment ' || payment.id, format('it is %s, %s %s of which %s are allocated, and nobody is to look at it',
-        payment.status, payment.amount_minor, payment.currency, coalesce(allocated.amount_minor, 0))
+        payment.status, payment.received_minor, payment.currency, coalesce(allocated.amount_minor, 0))
       from purser.payments payment
       left join (
         select payment_id, sum(amount_minor) as amount_minor from purser.payment_allocations group by payment_id
       ) allocated on allocated.payment_id = payment.id
-      where payment.attention is null and coalesce(allocated.amount_minor, 0) <>
-        case payment.status when 'succeeded' then payment.amount_minor else 0 end`,
+      where payment.attention is null
+        and coalesce(allocated.amount_minor, 0) <> case payment.status when 'succeeded' then payment.received_minor else 0 end
+        and not (payment.status = 'succeeded'
+          and payment.received_minor - coalesce(allocated.amount_minor, 0) between 0 and payment.refunded_minor)
+        and not (payment.status = 'succeeded' and coalesce(allocated.amount_minor, 0) < payment.received_minor
+          and exists (
+            select from purser.audit_entries entry
+            where entry.subject_type = 'payment' and entry.subject_id = payment.id
+              and entry.action = 'payment.attention_cleared'
+          ))`,
   },
   {
     name: 'an invoice has one payment that can collect',
