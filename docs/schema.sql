@@ -511,6 +511,22 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION purser.keep_credit_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a credit note cannot be deleted' using errcode = 'restrict_violation';
+  end if;
+  if old.voided_at is not null
+    or (to_jsonb(new) - 'voided_at' - 'void_reason') is distinct from (to_jsonb(old) - 'voided_at' - 'void_reason')
+  then
+    raise exception 'an issued credit note cannot be changed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION purser.keep_fixed_currency()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -704,6 +720,25 @@ begin
   return taken;
 end $function$;
 
+CREATE OR REPLACE FUNCTION purser.transaction_is_known(wanted_method text, wanted_key text, besides uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  known boolean;
+  scope_before text := coalesce(current_setting('purser.scope', true), '');
+begin
+  perform set_config('purser.scope', 'system', true);
+  known := exists (
+    select from purser.transfer_declarations
+    where method = wanted_method and transaction_key = wanted_key and payment_id <> besides
+  );
+  perform set_config('purser.scope', scope_before, true);
+  return known;
+end $function$;
+
 CREATE OR REPLACE FUNCTION purser.uuid_of_public_id(p_prefix text, p_public_id text)
  RETURNS uuid
  LANGUAGE sql
@@ -731,6 +766,7 @@ create table purser.accounts (
   currency_fixed_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  attention text,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_external_id_key UNIQUE (external_id),
   constraint accounts_slug_key UNIQUE (slug),
@@ -927,6 +963,7 @@ create table purser.credit_lots (
 CREATE INDEX credit_lots_expiring ON purser.credit_lots USING btree (expires_at) WHERE (is_open AND (expires_at IS NOT NULL));
 CREATE INDEX credit_lots_held ON purser.credit_lots USING btree (account_id) WHERE (held > 0);
 CREATE INDEX credit_lots_needing_look ON purser.credit_lots USING btree (account_id) WHERE needs_look;
+CREATE INDEX credit_lots_source ON purser.credit_lots USING btree (source_id) WHERE (source_type = 'invoice_line'::text);
 CREATE INDEX credit_lots_spend_order ON purser.credit_lots USING btree (account_id, expires_at, ((kind = 'purchased'::text)), granted_at, id) WHERE is_open;
 alter table purser.credit_lots enable row level security;
 alter table purser.credit_lots force row level security;
@@ -934,6 +971,108 @@ create policy tenant on purser.credit_lots
   using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.credit_lots to purser_app;
+
+create table purser.credit_note_documents (
+  credit_note_id uuid not null,
+  account_id uuid not null,
+  file_id uuid not null,
+  rendered_at timestamp with time zone not null,
+  constraint credit_note_documents_pkey PRIMARY KEY (credit_note_id),
+  constraint credit_note_documents_account_id_credit_note_id_fkey FOREIGN KEY (account_id, credit_note_id) REFERENCES purser.credit_notes(account_id, id),
+  constraint credit_note_documents_account_id_file_id_fkey FOREIGN KEY (account_id, file_id) REFERENCES purser.files(account_id, id),
+  constraint credit_note_documents_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id)
+);
+alter table purser.credit_note_documents enable row level security;
+alter table purser.credit_note_documents force row level security;
+create policy tenant on purser.credit_note_documents
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.credit_note_documents FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.credit_note_documents FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.credit_note_documents to purser_app;
+
+create table purser.credit_note_lines (
+  id uuid not null,
+  account_id uuid not null,
+  credit_note_id uuid not null,
+  "position" integer not null,
+  invoice_line_id uuid not null,
+  description text not null,
+  quantity bigint not null,
+  unit_amount_minor bigint not null,
+  amount_minor bigint not null,
+  tax_category text not null,
+  tax_rate_basis_points integer not null,
+  tax_minor bigint not null,
+  period_start date,
+  period_end date,
+  constraint credit_note_lines_pkey PRIMARY KEY (id),
+  constraint credit_note_lines_credit_note_id_invoice_line_id_key UNIQUE (credit_note_id, invoice_line_id),
+  constraint credit_note_lines_credit_note_id_position_key UNIQUE (credit_note_id, "position"),
+  constraint credit_note_lines_account_id_credit_note_id_fkey FOREIGN KEY (account_id, credit_note_id) REFERENCES purser.credit_notes(account_id, id),
+  constraint credit_note_lines_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint credit_note_lines_invoice_line_id_fkey FOREIGN KEY (invoice_line_id) REFERENCES purser.invoice_lines(id),
+  constraint credit_note_lines_check CHECK ((amount_minor = (quantity * unit_amount_minor))),
+  constraint credit_note_lines_position_check CHECK (("position" > 0)),
+  constraint credit_note_lines_quantity_check CHECK ((quantity > 0)),
+  constraint credit_note_lines_tax_category_check CHECK ((tax_category = ANY (ARRAY['S'::text, 'Z'::text, 'E'::text, 'AE'::text, 'K'::text, 'G'::text, 'O'::text]))),
+  constraint credit_note_lines_tax_minor_check CHECK ((tax_minor >= 0)),
+  constraint credit_note_lines_tax_rate_basis_points_check CHECK (((tax_rate_basis_points >= 0) AND (tax_rate_basis_points <= 10000))),
+  constraint credit_note_lines_unit_amount_minor_check CHECK ((unit_amount_minor >= 0))
+);
+alter table purser.credit_note_lines enable row level security;
+alter table purser.credit_note_lines force row level security;
+create policy tenant on purser.credit_note_lines
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.credit_note_lines FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.credit_note_lines FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.credit_note_lines to purser_app;
+
+create table purser.credit_notes (
+  id uuid not null,
+  account_id uuid not null,
+  seller_id uuid not null,
+  invoice_id uuid not null,
+  refund_id uuid not null,
+  series text not null,
+  period character(7) not null,
+  sequence bigint not null,
+  number text not null,
+  currency character(3) not null,
+  issued_on date not null,
+  issued_at timestamp with time zone not null,
+  subtotal_minor bigint not null,
+  tax_minor bigint not null,
+  total_minor bigint not null,
+  reason text,
+  seller jsonb not null,
+  buyer jsonb not null,
+  voided_at timestamp with time zone,
+  void_reason text,
+  constraint credit_notes_pkey PRIMARY KEY (id),
+  constraint credit_notes_account_id_id_key UNIQUE (account_id, id),
+  constraint credit_notes_number_key UNIQUE (number),
+  constraint credit_notes_refund_id_invoice_id_key UNIQUE (refund_id, invoice_id),
+  constraint credit_notes_seller_id_series_period_sequence_key UNIQUE (seller_id, series, period, sequence),
+  constraint credit_notes_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint credit_notes_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
+  constraint credit_notes_account_id_refund_id_fkey FOREIGN KEY (account_id, refund_id) REFERENCES purser.refunds(account_id, id),
+  constraint credit_notes_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES purser.sellers(id),
+  constraint credit_notes_check CHECK (((total_minor = (subtotal_minor + tax_minor)) AND (total_minor > 0))),
+  constraint credit_notes_check1 CHECK (((voided_at IS NULL) = (void_reason IS NULL))),
+  constraint credit_notes_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint credit_notes_subtotal_minor_check CHECK ((subtotal_minor >= 0)),
+  constraint credit_notes_tax_minor_check CHECK ((tax_minor >= 0))
+);
+CREATE INDEX credit_notes_invoice ON purser.credit_notes USING btree (invoice_id, id);
+alter table purser.credit_notes enable row level security;
+alter table purser.credit_notes force row level security;
+create policy tenant on purser.credit_notes
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER keep_credit_note BEFORE DELETE OR UPDATE ON purser.credit_notes FOR EACH ROW EXECUTE FUNCTION purser.keep_credit_note();
+grant delete, insert, select, update on purser.credit_notes to purser_app;
 
 create table purser.credit_package_prices (
   package_id uuid not null,
@@ -966,6 +1105,68 @@ create table purser.credit_packages (
   constraint credit_packages_discount_percentage_check CHECK (((discount_percentage >= 0) AND (discount_percentage <= 99)))
 );
 grant delete, insert, select, update on purser.credit_packages to purser_app;
+
+create table purser.dispute_lots (
+  dispute_id uuid not null,
+  lot_id uuid not null,
+  account_id uuid not null,
+  units bigint not null,
+  constraint dispute_lots_pkey PRIMARY KEY (dispute_id, lot_id),
+  constraint dispute_lots_account_id_dispute_id_fkey FOREIGN KEY (account_id, dispute_id) REFERENCES purser.disputes(account_id, id),
+  constraint dispute_lots_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint dispute_lots_account_id_lot_id_fkey FOREIGN KEY (account_id, lot_id) REFERENCES purser.credit_lots(account_id, id),
+  constraint dispute_lots_units_check CHECK ((units > 0))
+);
+CREATE INDEX dispute_lots_lot ON purser.dispute_lots USING btree (lot_id);
+alter table purser.dispute_lots enable row level security;
+alter table purser.dispute_lots force row level security;
+create policy tenant on purser.dispute_lots
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.dispute_lots FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.dispute_lots FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.dispute_lots to purser_app;
+
+create table purser.disputes (
+  id uuid not null,
+  account_id uuid not null,
+  payment_id uuid not null,
+  gateway text not null,
+  gateway_reference text not null,
+  status text not null,
+  takes_money boolean not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  reason text not null,
+  evidence_due_at timestamp with time zone,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  credits_frozen bigint not null,
+  check_due_at timestamp with time zone,
+  checks integer not null,
+  constraint disputes_pkey PRIMARY KEY (id),
+  constraint disputes_account_id_id_key UNIQUE (account_id, id),
+  constraint disputes_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
+  constraint disputes_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint disputes_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
+  constraint disputes_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint disputes_check CHECK (((status = ANY (ARRAY['won'::text, 'lost'::text])) = (closed_at IS NOT NULL))),
+  constraint disputes_check1 CHECK (((closed_at IS NULL) OR (credits_frozen = 0))),
+  constraint disputes_checks_check CHECK ((checks >= 0)),
+  constraint disputes_credits_frozen_check CHECK ((credits_frozen >= 0)),
+  constraint disputes_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint disputes_status_check CHECK ((status = ANY (ARRAY['needs_response'::text, 'under_review'::text, 'won'::text, 'lost'::text])))
+);
+CREATE INDEX disputes_due_checks ON purser.disputes USING btree (check_due_at) WHERE (check_due_at IS NOT NULL);
+CREATE INDEX disputes_newest ON purser.disputes USING btree (opened_at DESC, id DESC);
+CREATE INDEX disputes_payment ON purser.disputes USING btree (payment_id, id);
+alter table purser.disputes enable row level security;
+alter table purser.disputes force row level security;
+create policy tenant on purser.disputes
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.disputes to purser_app;
 
 create table purser.email_messages (
   id uuid not null,
@@ -1327,7 +1528,7 @@ create table purser.ledger_entries (
   constraint ledger_entries_debit_account_check CHECK ((debit_account = ANY (ARRAY['counter'::text, 'available'::text, 'held'::text]))),
   constraint ledger_entries_held_after_check CHECK ((held_after >= 0)),
   constraint ledger_entries_metered CHECK (((kind = ANY (ARRAY['consumption'::text, 'hold'::text, 'capture'::text])) = ((operation_id IS NOT NULL) AND (variant IS NOT NULL) AND (quantity IS NOT NULL) AND (cost_id IS NOT NULL)))),
-  constraint ledger_entries_movement CHECK ((((((((((kind = 'grant'::text) AND (debit_account = 'counter'::text) AND (credit_account = 'available'::text)) OR ((kind = 'consumption'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'hold'::text) AND (debit_account = 'available'::text) AND (credit_account = 'held'::text))) OR ((kind = 'capture'::text) AND (debit_account = 'held'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'release'::text) AND (debit_account = 'held'::text) AND (credit_account = 'available'::text))) OR ((kind = 'expiry'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'adjustment'::text) AND (debit_account = 'counter'::text) AND (credit_account = 'available'::text))) OR ((kind = 'adjustment'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text)))),
+  constraint ledger_entries_movement CHECK ((((((((((((((kind = 'grant'::text) AND (debit_account = 'counter'::text) AND (credit_account = 'available'::text)) OR ((kind = 'consumption'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'hold'::text) AND (debit_account = 'available'::text) AND (credit_account = 'held'::text))) OR ((kind = 'capture'::text) AND (debit_account = 'held'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'release'::text) AND (debit_account = 'held'::text) AND (credit_account = 'available'::text))) OR ((kind = 'expiry'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'adjustment'::text) AND (debit_account = 'counter'::text) AND (credit_account = 'available'::text))) OR ((kind = 'adjustment'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'clawback'::text) AND (debit_account = 'available'::text) AND (credit_account = 'counter'::text))) OR ((kind = 'reinstatement'::text) AND (debit_account = 'counter'::text) AND (credit_account = 'available'::text))) OR ((kind = 'freeze'::text) AND (debit_account = 'available'::text) AND (credit_account = 'held'::text))) OR ((kind = 'unfreeze'::text) AND (debit_account = 'held'::text) AND (credit_account = 'available'::text)))),
   constraint ledger_entries_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000000)))
 );
 CREATE UNIQUE INDEX ledger_entries_statement ON purser.ledger_entries USING btree (account_id, occurred_at, sequence);
@@ -1392,6 +1593,39 @@ create policy tenant on purser.memberships
   using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id)) OR (user_id = ( SELECT purser.scope_user_id() AS scope_user_id))))
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.memberships to purser_app;
+
+create table purser.method_setups (
+  id uuid not null,
+  account_id uuid not null,
+  gateway text not null,
+  method text not null,
+  status text not null,
+  gateway_reference text,
+  saved_method_id uuid,
+  last_error jsonb,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  check_due_at timestamp with time zone,
+  checks integer not null,
+  constraint method_setups_pkey PRIMARY KEY (id),
+  constraint method_setups_account_id_id_key UNIQUE (account_id, id),
+  constraint method_setups_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
+  constraint method_setups_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint method_setups_account_id_saved_method_id_fkey FOREIGN KEY (account_id, saved_method_id) REFERENCES purser.saved_payment_methods(account_id, id),
+  constraint method_setups_check CHECK (((status = 'open'::text) = (ended_at IS NULL))),
+  constraint method_setups_check1 CHECK (((status = 'succeeded'::text) = (saved_method_id IS NOT NULL))),
+  constraint method_setups_checks_check CHECK ((checks >= 0)),
+  constraint method_setups_status_check CHECK ((status = ANY (ARRAY['open'::text, 'succeeded'::text, 'failed'::text])))
+);
+CREATE INDEX method_setups_account ON purser.method_setups USING btree (account_id, created_at DESC);
+CREATE INDEX method_setups_due_checks ON purser.method_setups USING btree (check_due_at) WHERE (check_due_at IS NOT NULL);
+alter table purser.method_setups enable row level security;
+alter table purser.method_setups force row level security;
+create policy tenant on purser.method_setups
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.method_setups to purser_app;
 
 create table purser.operation_costs (
   id uuid not null,
@@ -1478,6 +1712,20 @@ create policy tenant on purser.payment_invoices
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.payment_invoices to purser_app;
 
+create table purser.payment_option_limits (
+  option_id uuid not null,
+  currency character(3) not null,
+  min_minor bigint,
+  max_minor bigint,
+  constraint payment_option_limits_pkey PRIMARY KEY (option_id, currency),
+  constraint payment_option_limits_option_id_fkey FOREIGN KEY (option_id) REFERENCES purser.payment_options(id) ON DELETE CASCADE,
+  constraint payment_option_limits_check CHECK (((min_minor IS NULL) OR (max_minor IS NULL) OR (min_minor <= max_minor))),
+  constraint payment_option_limits_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_option_limits_max_minor_check CHECK ((max_minor > 0)),
+  constraint payment_option_limits_min_minor_check CHECK ((min_minor > 0))
+);
+grant delete, insert, select, update on purser.payment_option_limits to purser_app;
+
 create table purser.payment_options (
   id uuid not null,
   country character(2),
@@ -1490,9 +1738,11 @@ create table purser.payment_options (
   sort_order integer not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  kind text default 'card'::text not null,
   constraint payment_options_pkey PRIMARY KEY (id),
   constraint payment_options_country_method_key UNIQUE NULLS NOT DISTINCT (country, method),
-  constraint payment_options_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
+  constraint payment_options_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint payment_options_kind_check CHECK ((kind = ANY (ARRAY['card'::text, 'paypal'::text, 'transfer'::text, 'wallet'::text])))
 );
 grant delete, insert, select, update on purser.payment_options to purser_app;
 
@@ -1539,6 +1789,10 @@ create table purser.payments (
   received_minor bigint default 0 not null,
   refunded_minor bigint default 0 not null,
   terms jsonb,
+  expires_at timestamp with time zone,
+  remind_at timestamp with time zone,
+  payer_is_present boolean default true not null,
+  keeps_method boolean default false not null,
   constraint payments_pkey PRIMARY KEY (id),
   constraint payments_account_id_id_key UNIQUE (account_id, id),
   constraint payments_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
@@ -1554,12 +1808,79 @@ create table purser.payments (
 );
 CREATE INDEX payments_account ON purser.payments USING btree (account_id, created_at DESC, id DESC);
 CREATE INDEX payments_due_checks ON purser.payments USING btree (check_due_at) WHERE (check_due_at IS NOT NULL);
+CREATE INDEX payments_expiring ON purser.payments USING btree (expires_at) WHERE (status = 'awaiting_transfer'::text);
+CREATE INDEX payments_reminding ON purser.payments USING btree (remind_at) WHERE (status = 'awaiting_transfer'::text);
+CREATE INDEX payments_status ON purser.payments USING btree (status, status_changed_at, id);
 alter table purser.payments enable row level security;
 alter table purser.payments force row level security;
 create policy tenant on purser.payments
   using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.payments to purser_app;
+
+create table purser.refund_invoices (
+  refund_id uuid not null,
+  invoice_id uuid not null,
+  account_id uuid not null,
+  amount_minor bigint not null,
+  constraint refund_invoices_pkey PRIMARY KEY (refund_id, invoice_id),
+  constraint refund_invoices_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint refund_invoices_account_id_invoice_id_fkey FOREIGN KEY (account_id, invoice_id) REFERENCES purser.invoices(account_id, id),
+  constraint refund_invoices_account_id_refund_id_fkey FOREIGN KEY (account_id, refund_id) REFERENCES purser.refunds(account_id, id),
+  constraint refund_invoices_amount_minor_check CHECK ((amount_minor > 0))
+);
+CREATE INDEX refund_invoices_invoice ON purser.refund_invoices USING btree (invoice_id);
+alter table purser.refund_invoices enable row level security;
+alter table purser.refund_invoices force row level security;
+create policy tenant on purser.refund_invoices
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.refund_invoices FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.refund_invoices FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.refund_invoices to purser_app;
+
+create table purser.refunds (
+  id uuid not null,
+  account_id uuid not null,
+  payment_id uuid not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  status text not null,
+  origin text not null,
+  gateway text not null,
+  gateway_reference text,
+  reason text,
+  requested_by uuid,
+  credits_taken_back bigint not null,
+  failure text,
+  created_at timestamp with time zone not null,
+  succeeded_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  check_due_at timestamp with time zone,
+  checks integer not null,
+  constraint refunds_pkey PRIMARY KEY (id),
+  constraint refunds_account_id_id_key UNIQUE (account_id, id),
+  constraint refunds_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
+  constraint refunds_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint refunds_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
+  constraint refunds_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint refunds_check CHECK (((status <> 'succeeded'::text) OR (succeeded_at IS NOT NULL))),
+  constraint refunds_check1 CHECK (((status = 'failed'::text) = (failed_at IS NOT NULL))),
+  constraint refunds_check2 CHECK (((status <> 'failed'::text) OR (credits_taken_back = 0))),
+  constraint refunds_checks_check CHECK ((checks >= 0)),
+  constraint refunds_credits_taken_back_check CHECK ((credits_taken_back >= 0)),
+  constraint refunds_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint refunds_origin_check CHECK ((origin = ANY (ARRAY['staff'::text, 'gateway'::text, 'automatic'::text, 'dispute'::text]))),
+  constraint refunds_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'succeeded'::text, 'failed'::text])))
+);
+CREATE INDEX refunds_due_checks ON purser.refunds USING btree (check_due_at) WHERE (check_due_at IS NOT NULL);
+CREATE INDEX refunds_payment ON purser.refunds USING btree (payment_id, id);
+alter table purser.refunds enable row level security;
+alter table purser.refunds force row level security;
+create policy tenant on purser.refunds
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.refunds to purser_app;
 
 create table purser.saved_payment_methods (
   id uuid not null,
@@ -1571,13 +1892,19 @@ create table purser.saved_payment_methods (
   is_default boolean not null,
   created_at timestamp with time zone not null,
   removed_at timestamp with time zone,
+  fingerprint text,
+  expires_on date,
+  warn_at timestamp with time zone,
+  forgotten_at timestamp with time zone,
   constraint saved_payment_methods_pkey PRIMARY KEY (id),
   constraint saved_payment_methods_account_id_id_key UNIQUE (account_id, id),
   constraint saved_payment_methods_gateway_gateway_reference_key UNIQUE (gateway, gateway_reference),
   constraint saved_payment_methods_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id)
 );
 CREATE INDEX saved_payment_methods_account ON purser.saved_payment_methods USING btree (account_id, created_at DESC);
+CREATE UNIQUE INDEX saved_payment_methods_one_card ON purser.saved_payment_methods USING btree (account_id, gateway, fingerprint) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX saved_payment_methods_one_default ON purser.saved_payment_methods USING btree (account_id) WHERE (is_default AND (removed_at IS NULL));
+CREATE INDEX saved_payment_methods_warnings ON purser.saved_payment_methods USING btree (warn_at) WHERE ((warn_at IS NOT NULL) AND (removed_at IS NULL));
 alter table purser.saved_payment_methods enable row level security;
 alter table purser.saved_payment_methods force row level security;
 create policy tenant on purser.saved_payment_methods
@@ -1675,6 +2002,84 @@ create policy tenant on purser.top_ups
   using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
   with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
 grant delete, insert, select, update on purser.top_ups to purser_app;
+
+create table purser.transfer_declarations (
+  id uuid not null,
+  account_id uuid not null,
+  payment_id uuid not null,
+  method text not null,
+  payer_name text,
+  payer_account text,
+  transaction_id text,
+  transaction_key text,
+  paid_on date,
+  note text,
+  declared_by uuid,
+  declared_at timestamp with time zone not null,
+  constraint transfer_declarations_pkey PRIMARY KEY (id),
+  constraint transfer_declarations_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint transfer_declarations_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id)
+);
+CREATE INDEX transfer_declarations_key ON purser.transfer_declarations USING btree (method, transaction_key) WHERE (transaction_key IS NOT NULL);
+CREATE INDEX transfer_declarations_payment ON purser.transfer_declarations USING btree (payment_id, id);
+alter table purser.transfer_declarations enable row level security;
+alter table purser.transfer_declarations force row level security;
+create policy tenant on purser.transfer_declarations
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.transfer_declarations FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.transfer_declarations FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.transfer_declarations to purser_app;
+
+create table purser.transfer_proofs (
+  id uuid not null,
+  account_id uuid not null,
+  payment_id uuid not null,
+  file_id uuid not null,
+  filename text not null,
+  content_type text not null,
+  size integer not null,
+  uploaded_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint transfer_proofs_pkey PRIMARY KEY (id),
+  constraint transfer_proofs_account_id_file_id_fkey FOREIGN KEY (account_id, file_id) REFERENCES purser.files(account_id, id),
+  constraint transfer_proofs_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint transfer_proofs_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
+  constraint transfer_proofs_size_check CHECK ((size > 0))
+);
+CREATE INDEX transfer_proofs_payment ON purser.transfer_proofs USING btree (payment_id, id);
+alter table purser.transfer_proofs enable row level security;
+alter table purser.transfer_proofs force row level security;
+create policy tenant on purser.transfer_proofs
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+grant delete, insert, select, update on purser.transfer_proofs to purser_app;
+
+create table purser.transfer_reviews (
+  payment_id uuid not null,
+  account_id uuid not null,
+  decision text not null,
+  amount_minor bigint,
+  reason text,
+  note text,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone not null,
+  constraint transfer_reviews_pkey PRIMARY KEY (payment_id),
+  constraint transfer_reviews_account_id_fkey FOREIGN KEY (account_id) REFERENCES purser.accounts(id),
+  constraint transfer_reviews_account_id_payment_id_fkey FOREIGN KEY (account_id, payment_id) REFERENCES purser.payments(account_id, id),
+  constraint transfer_reviews_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint transfer_reviews_check CHECK (((decision = 'approved'::text) = (amount_minor IS NOT NULL))),
+  constraint transfer_reviews_check1 CHECK (((decision = 'rejected'::text) = (reason IS NOT NULL))),
+  constraint transfer_reviews_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text])))
+);
+alter table purser.transfer_reviews enable row level security;
+alter table purser.transfer_reviews force row level security;
+create policy tenant on purser.transfer_reviews
+  using ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))))
+  with check ((( SELECT purser.in_system_scope() AS in_system_scope) OR (account_id = ( SELECT purser.scope_account_id() AS scope_account_id))));
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON purser.transfer_reviews FOR EACH ROW EXECUTE FUNCTION purser.refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON purser.transfer_reviews FOR EACH STATEMENT EXECUTE FUNCTION purser.refuse_change();
+grant insert, select on purser.transfer_reviews to purser_app;
 
 create table purser.usage_daily (
   account_id uuid not null,

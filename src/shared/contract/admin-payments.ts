@@ -17,6 +17,12 @@ const RefundEffect = z
   })
   .meta({ id: 'RefundEffect' });
 
+/** How much of a payment is given back. */
+const amountToRefund = amountMinor
+  .refine((amount) => amount > 0n, 'must be more than zero')
+  .optional()
+  .meta({ description: 'Without it, all that can be given back' });
+
 export const disputeStatuses = ['needs_response', 'under_review', 'won', 'lost'] as const;
 
 const Dispute = z
@@ -27,6 +33,7 @@ const Dispute = z
     gateway: z.string(),
     gateway_reference: z.string(),
     status: z.enum(disputeStatuses),
+    takes_money: z.boolean().meta({ description: 'Whether the money is held back meanwhile; an inquiry asks first' }),
     amount: amountMinor,
     currency: z.string(),
     reason: z.string(),
@@ -130,7 +137,7 @@ export const adminPaymentsEndpoints = {
     tag: 'admin',
     access: 'payments.read_all',
     params: z.object({ id: idOf('pay', 'The payment') }),
-    body: z.object({ amount: amountMinor.optional().meta({ description: 'Without it, all that can be given back' }) }),
+    body: z.object({ amount: amountToRefund }),
     response: RefundEffect,
     problems: ['refund_too_large', 'payment_not_refundable'],
   }),
@@ -144,7 +151,7 @@ export const adminPaymentsEndpoints = {
     status: 201,
     params: z.object({ id: idOf('pay', 'The payment') }),
     body: z.object({
-      amount: amountMinor.optional().meta({ description: 'Without it, all that can be given back' }),
+      amount: amountToRefund,
       reason: lineOfText(500),
       expected_credits_taken_back: creditUnits
         .optional()

@@ -3,7 +3,21 @@ export const lotKinds = ['plan', 'purchased', 'bonus', 'adjustment'] as const;
 export type LotKind = (typeof lotKinds)[number];
 
 /** What a ledger entry does. */
-export const entryKinds = ['grant', 'consumption', 'hold', 'capture', 'release', 'expiry', 'adjustment'] as const;
+export const entryKinds = [
+  'grant',
+  'consumption',
+  'hold',
+  'capture',
+  'release',
+  'expiry',
+  'adjustment',
+  /** A refund takes back what is left of the very lot that was bought; it comes back when the refund fails. */
+  'clawback',
+  'reinstatement',
+  /** What a disputed payment bought cannot be spent until the dispute is decided. */
+  'freeze',
+  'unfreeze',
+] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /** The states of a hold. */

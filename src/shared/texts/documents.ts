@@ -34,6 +34,8 @@ export const documentTexts = {
   amountDue: 'Amount due',
   payments: 'Payments',
   paymentReference: 'Payment reference',
+  refunds: 'Given back',
+  reason: 'Reason',
   terms: 'Terms',
   notes: 'Notes',
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,

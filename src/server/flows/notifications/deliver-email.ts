@@ -1,5 +1,5 @@
 import { filesById } from '#server/modules/documents/index.ts';
-import { invoiceById } from '#server/modules/invoices/index.ts';
+import { creditNotesOfRefunds, invoiceById } from '#server/modules/invoices/index.ts';
 import {
   type EmailMessage,
   emailById,
@@ -11,6 +11,7 @@ import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import { messageOf } from '#server/platform/errors/index.ts';
 import type { App } from '../app.ts';
 import { composeEmail } from '../steps/compose-email.ts';
+import { ensureCreditNoteDocument } from '../steps/ensure-credit-note-document.ts';
 import { ensureInvoiceDocument } from '../steps/ensure-invoice-document.ts';
 
 /**
@@ -45,10 +46,20 @@ async function send(app: App, message: EmailMessage): Promise<void> {
   });
 }
 
-/** E-mails about an invoice carry its newest rendition. */
+/** E-mails about an invoice carry its newest rendition, those about a refund its credit notes. */
 async function attachmentsOf(app: App, message: EmailMessage): Promise<string[]> {
   const { accountId, data } = message;
-  if (accountId === null || data.invoiceId === undefined) return [];
+  if (accountId === null) return [];
+  const { refundId } = data;
+  if (refundId !== undefined) {
+    const notes = await inRead(app, { account: accountId }, (db) => creditNotesOfRefunds(db, [refundId]));
+    const files: string[] = [];
+    for (const note of notes) {
+      files.push((await ensureCreditNoteDocument(app, { accountId, creditNoteId: note.id })).id);
+    }
+    return files;
+  }
+  if (data.invoiceId === undefined) return [];
   const target = { accountId, invoiceId: data.invoiceId };
   const invoice = await inRead(app, { account: accountId }, (db) => invoiceById(db, accountId, target.invoiceId));
   const file = await ensureInvoiceDocument(app, target, invoice.status === 'paid' ? 'paid' : 'issued');

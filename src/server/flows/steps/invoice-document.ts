@@ -1,5 +1,11 @@
 import type { Invoice, InvoiceLine, Party } from '#server/modules/invoices/index.ts';
-import type { DocumentPayment, DocumentTaxGroup, InvoiceDocument, Rendition } from '#server/modules/documents/index.ts';
+import type {
+  DocumentLine,
+  DocumentPayment,
+  DocumentTaxGroup,
+  InvoiceDocument,
+  Rendition,
+} from '#server/modules/documents/index.ts';
 import type { Payment } from '#server/modules/payments/index.ts';
 import { textsFor } from '#shared/texts/index.ts';
 import { calendarDateIn, formatCalendarDate } from '#shared/time/index.ts';
@@ -32,34 +38,8 @@ export function invoiceDocumentOf(facts: DocumentFacts, rendition: Rendition): I
     ...(isPaid && invoice.paidAt !== null ? { paidOn: calendarDateIn(invoice.paidAt, invoice.seller.timeZone) } : {}),
     currency: invoice.currency,
     locale: invoice.buyer.locale,
-    seller: {
-      name: invoice.seller.name,
-      addressLines: addressLines(invoice.seller, readerLocale(invoice)),
-      country: invoice.seller.country,
-      ...(invoice.seller.taxId === null ? {} : { taxId: invoice.seller.taxId }),
-      ...(invoice.seller.email === null ? {} : { email: invoice.seller.email }),
-      ...(invoice.seller.website === null ? {} : { website: invoice.seller.website }),
-    },
-    buyer: {
-      name: invoice.buyer.name,
-      addressLines: addressLines(invoice.buyer, readerLocale(invoice)),
-      country: invoice.buyer.country,
-      ...(invoice.buyer.taxId === null ? {} : { taxId: invoice.buyer.taxId }),
-      ...(invoice.buyer.email === null ? {} : { email: invoice.buyer.email }),
-    },
-    lines: facts.lines.map((line) => ({
-      description: line.description,
-      ...(line.periodStart !== null && line.periodEnd !== null
-        ? {
-            periodText: `${formatCalendarDate(line.periodStart, readerLocale(invoice))} – ${formatCalendarDate(line.periodEnd, readerLocale(invoice))}`,
-          }
-        : {}),
-      quantity: line.quantity,
-      unitAmountMinor: line.unitAmountMinor,
-      amountMinor: line.amountMinor,
-      taxRateBasisPoints: line.taxRateBasisPoints,
-      taxCategory: line.taxCategory,
-    })),
+    ...partiesOf(invoice),
+    lines: facts.lines.map((line) => documentLine(line, readerLocale(invoice))),
     subtotalMinor: invoice.subtotalMinor,
     taxGroups: taxGroups(facts.lines),
     totalMinor: invoice.totalMinor,
@@ -74,8 +54,61 @@ export function invoiceDocumentOf(facts: DocumentFacts, rendition: Rendition): I
   };
 }
 
+/** Who issues a document and whom it is for, as both were when the invoice was issued. */
+export function partiesOf(invoice: Pick<Invoice, 'seller' | 'buyer'>): Pick<InvoiceDocument, 'seller' | 'buyer'> {
+  const { seller, buyer } = invoice;
+  const locale = readerLocale(invoice);
+  return {
+    seller: {
+      name: seller.name,
+      addressLines: addressLines(seller, locale),
+      country: seller.country,
+      ...(seller.taxId === null ? {} : { taxId: seller.taxId }),
+      ...(seller.email === null ? {} : { email: seller.email }),
+      ...(seller.website === null ? {} : { website: seller.website }),
+    },
+    buyer: {
+      name: buyer.name,
+      addressLines: addressLines(buyer, locale),
+      country: buyer.country,
+      ...(buyer.taxId === null ? {} : { taxId: buyer.taxId }),
+      ...(buyer.email === null ? {} : { email: buyer.email }),
+    },
+  };
+}
+
+/** What a line of an invoice or of a credit note has in common. */
+type BilledPart = Pick<
+  InvoiceLine,
+  | 'description'
+  | 'quantity'
+  | 'unitAmountMinor'
+  | 'amountMinor'
+  | 'taxCategory'
+  | 'taxRateBasisPoints'
+  | 'taxMinor'
+  | 'periodStart'
+  | 'periodEnd'
+>;
+
+/** A line as the document shows it. */
+export function documentLine(line: BilledPart, locale: string): DocumentLine {
+  const { periodStart, periodEnd } = line;
+  return {
+    description: line.description,
+    ...(periodStart !== null && periodEnd !== null
+      ? { periodText: `${formatCalendarDate(periodStart, locale)} – ${formatCalendarDate(periodEnd, locale)}` }
+      : {}),
+    quantity: line.quantity,
+    unitAmountMinor: line.unitAmountMinor,
+    amountMinor: line.amountMinor,
+    taxRateBasisPoints: line.taxRateBasisPoints,
+    taxCategory: line.taxCategory,
+  };
+}
+
 /** The locale the document's own words are in, so that no other language stands between them. */
-function readerLocale(invoice: Invoice): string {
+export function readerLocale(invoice: Pick<Invoice, 'buyer'>): string {
   return textsFor(invoice.buyer.locale).locale;
 }
 
@@ -114,7 +147,8 @@ function received(payment: Payment, invoice: Invoice): DocumentPayment {
   };
 }
 
-function taxGroups(lines: readonly InvoiceLine[]): DocumentTaxGroup[] {
+/** What lines come to by rate and category. */
+export function taxGroups(lines: readonly BilledPart[]): DocumentTaxGroup[] {
   const groups = new Map<string, DocumentTaxGroup>();
   for (const line of lines) {
     const key = `${line.taxCategory} ${String(line.taxRateBasisPoints)}`;

@@ -17,6 +17,7 @@ import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 import { enqueueJob } from '../job-queues.ts';
 import { queueEmail } from './queue-email.ts';
+import { takeBackOwed } from './take-back-owed.ts';
 
 /**
  * What happens when money arrives for an invoice: it is allocated, the invoice is paid, each line is fulfilled, and the
@@ -36,12 +37,13 @@ export async function settleInvoice(
   const dueMinor = settleableMinor(invoice);
   const allocatedMinor = amountMinor < dueMinor ? amountMinor : dueMinor;
   if (allocatedMinor < amountMinor) {
-    // Money for an invoice that no longer waits for it is kept in sight, never booked away.
+    // Money for an invoice that no longer waits for it is kept in sight, never booked away, and goes back by itself.
     await flagPayment(
       tx,
       payment.id,
       `more_than_due: ${String(amountMinor - allocatedMinor)} minor units of ${invoice.number ?? invoiceId}`,
     );
+    await enqueueJob(app, tx, 'refund-excess', { accountId: payment.accountId, paymentId: payment.id });
   }
   if (allocatedMinor === 0n) return;
   await allocatePayment(tx, payment, invoiceId, allocatedMinor, now);
@@ -49,6 +51,7 @@ export async function settleInvoice(
   const isPaid = allocatedMinor === dueMinor;
   if (isPaid) {
     for (const line of await linesOf(tx, invoiceId)) await fulfilLine(app, tx, payment, line);
+    await takeBackOwed(app, tx, payment, invoiceId);
     await enqueueJob(app, tx, 'render-invoice', { accountId: payment.accountId, invoiceId, rendition: 'paid' });
     await cancelOthers(app, tx, payment, invoiceId);
   }

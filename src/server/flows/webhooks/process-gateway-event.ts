@@ -10,6 +10,7 @@ import { messageOf } from '#server/platform/errors/index.ts';
 import type { App } from '../app.ts';
 import { gatewayOf } from '../steps/ask-gateway.ts';
 import { mirrorRefunds } from '../steps/mirror-refunds.ts';
+import { syncDispute } from '../steps/sync-dispute.ts';
 import { syncMethodSetup } from '../steps/sync-method-setup.ts';
 import { syncSavedMethod } from '../steps/sync-saved-method.ts';
 import { syncWithGateway } from '../steps/sync-with-gateway.ts';
@@ -45,7 +46,7 @@ async function process(app: App, event: GatewayEvent): Promise<Outcome> {
     case 'refunds':
       return await processRefunds(app, event.gateway, meaning.paymentReference);
     case 'dispute':
-      return { status: 'ignored', sentence: 'Nothing is done about dispute yet.' };
+      return await processDispute(app, event.gateway, meaning.reference);
     case 'setup':
       return await processSetup(app, event.gateway, meaning.reference, meaning.setupId);
     case 'method':
@@ -85,6 +86,12 @@ async function processRefunds(app: App, gateway: string, paymentReference: strin
   const synced = await syncWithGateway(app, { accountId: payment.accountId, paymentId: payment.id }, 'webhook');
   const count = await mirrorRefunds(app, synced.payment);
   return { status: 'processed', sentence: `The gateway knows ${String(count)} refunds of the payment.` };
+}
+
+async function processDispute(app: App, gateway: string, reference: string): Promise<Outcome> {
+  const dispute = await syncDispute(app, gateway, reference);
+  if (dispute === null) return { status: 'ignored', sentence: `No payment of ours has the dispute ${reference}.` };
+  return { status: 'processed', sentence: `The dispute is ${dispute.status}.` };
 }
 
 function notOurs(reference: string): Outcome {

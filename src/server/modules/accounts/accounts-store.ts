@@ -84,3 +84,18 @@ function rowOf(account: NewAccount) {
     updated_at: account.now,
   };
 }
+
+/** Marks an account for a person to look at. */
+export async function flagAccount(tx: Tx, id: string, attention: string): Promise<void> {
+  await tx.updateTable('accounts').set({ attention }).where('id', '=', id).execute();
+}
+
+/** Takes a mark away that begins with a word, when what it was about is over; any other mark stays. */
+export async function liftAccountFlag(tx: Tx, id: string, word: string): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ attention: null })
+    .where('id', '=', id)
+    .where('attention', 'like', `${word}:%`)
+    .execute();
+}

@@ -11,7 +11,14 @@ export {
   findAccountByExternalId,
   type NamedAccount,
 } from './accounts-queries.ts';
-export { type BillingAddress, fixCurrency, insertAccount, type NewAccount } from './accounts-store.ts';
+export {
+  type BillingAddress,
+  fixCurrency,
+  flagAccount,
+  insertAccount,
+  type NewAccount,
+  liftAccountFlag,
+} from './accounts-store.ts';
 export { hashOfApiKey, isApiKey, newApiKey } from './api-key-format.ts';
 export {
   accountApiKey,

@@ -7,6 +7,16 @@ export {
   createConsumeBatch,
   type OperationUse,
 } from './consume-batch/index.ts';
+export {
+  type BoughtLot,
+  freezeCredits,
+  lotSharesOf,
+  lotsOfLines,
+  type PaymentMove,
+  reinstateCredits,
+  takeBackCredits,
+  unfreezeCredits,
+} from './clawback.ts';
 export type { CreditBalance, CreditLot, Grant, LedgerActor, LotKind } from './credit-lots.ts';
 export { HoldNotOpen, InsufficientCredits, SiteUnknown, UserNotMember } from './credits-errors.ts';
 export { accountsWithDueLots, balanceByKind, creditBalanceOf, nextLotExpiry, unusedLots } from './credits-queries.ts';
@@ -14,7 +24,8 @@ export { type Adjustment, adjustCredits, grantCredits, openCreditBalance } from 
 export type { Hold, HoldEnd } from './hold.ts';
 export { holdById, holdByKey, holdsDue, lockHold, nextHoldExpiry, openHolds } from './holds-queries.ts';
 export { endHold, placeHold } from './holds-store.ts';
-export { type Metadata, type MeteredUse, openBooks } from './ledger.ts';
+export { type Metadata, type MeteredUse, type OpenBooks, openBooks } from './ledger.ts';
+export type { LotShare } from './spend-order.ts';
 export type { LedgerEntry } from './ledger-entry.ts';
 export {
   type EntryFilter,

@@ -19,7 +19,7 @@ export type LedgerEntry = {
   readonly holdId: string | null;
   /** The kind of lot a grant, an adjustment or an expiry is about. */
   readonly lotKind: LotKind | null;
-  /** Why staff adjusted it. */
+  /** Why staff adjusted it, or why the payment behind it was given back. */
   readonly reason: string | null;
   readonly reasonKey: string;
   readonly actor: LedgerActor;

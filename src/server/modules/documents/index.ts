@@ -9,4 +9,12 @@ export type {
   PaymentInstructions,
 } from './invoice-document.ts';
 export { renderInvoicePdf } from './render-invoice-pdf.ts';
-export { filesById, invoiceDocument, keepInvoiceDocument, type Rendition, type StoredFile } from './stored-files.ts';
+export {
+  creditNoteDocument,
+  filesById,
+  invoiceDocument,
+  keepCreditNoteDocument,
+  keepInvoiceDocument,
+  type Rendition,
+  type StoredFile,
+} from './stored-files.ts';

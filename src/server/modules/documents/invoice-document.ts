@@ -98,6 +98,8 @@ export type InvoiceDocument = {
   readonly paymentInstructions?: PaymentInstructions;
   /** Absolute URL of the page where the invoice can be paid. */
   readonly payUrl?: string;
+  /** Why a credit note was issued. */
+  readonly reason?: string;
   readonly terms?: string;
   /** The legal line at the foot of every page. */
   readonly footer?: string;

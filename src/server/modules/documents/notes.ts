@@ -70,6 +70,7 @@ export function notes(composition: Composition, root: NodeId): Band[] {
   const { document, texts } = composition;
   const taxNotes = document.taxGroups.flatMap((group) => (group.note === undefined ? [] : [group.note]));
   return [
+    ...noteBlock(composition, root, texts.documents.reason, [document.reason ?? '']),
     ...noteBlock(composition, root, texts.documents.notes, taxNotes),
     ...noteBlock(composition, root, texts.documents.terms, [document.terms ?? '']),
   ];

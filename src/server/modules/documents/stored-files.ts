@@ -28,20 +28,7 @@ export async function keepInvoiceDocument(
     .where('rendition', '=', document.rendition)
     .executeTakeFirst();
   if (known !== undefined) return false;
-  const fileId = source.ids.next();
-  const now = source.clock.now();
-  await tx
-    .insertInto('files')
-    .values({
-      id: fileId,
-      account_id: document.accountId,
-      filename: document.filename,
-      content_type: 'application/pdf',
-      sha256: createHash('sha256').update(document.content).digest(),
-      content: document.content,
-      created_at: now,
-    })
-    .execute();
+  const fileId = await storePdf(tx, source, document);
   const kept = await tx
     .insertInto('invoice_documents')
     .values({
@@ -49,11 +36,42 @@ export async function keepInvoiceDocument(
       rendition: document.rendition,
       account_id: document.accountId,
       file_id: fileId,
-      rendered_at: now,
+      rendered_at: source.clock.now(),
     })
     .onConflict((conflict) => conflict.columns(['invoice_id', 'rendition']).doNothing())
     .executeTakeFirst();
   return (kept.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Keeps the document of a credit note with its hash, once: the first stays. */
+export async function keepCreditNoteDocument(
+  tx: Tx,
+  source: Source,
+  document: { accountId: string; creditNoteId: string; filename: string; content: Buffer },
+): Promise<void> {
+  if ((await creditNoteDocument(tx, document.creditNoteId)) !== null) return;
+  const fileId = await storePdf(tx, source, document);
+  await tx
+    .insertInto('credit_note_documents')
+    .values({
+      credit_note_id: document.creditNoteId,
+      account_id: document.accountId,
+      file_id: fileId,
+      rendered_at: source.clock.now(),
+    })
+    .onConflict((conflict) => conflict.column('credit_note_id').doNothing())
+    .execute();
+}
+
+/** The kept document of a credit note, or null while there is none. */
+export async function creditNoteDocument(db: Db, creditNoteId: string): Promise<StoredFile | null> {
+  const row = await db
+    .selectFrom('credit_note_documents')
+    .innerJoin('files', 'files.id', 'credit_note_documents.file_id')
+    .select(['files.id', 'files.filename', 'files.content_type', 'files.content', 'files.sha256'])
+    .where('credit_note_id', '=', creditNoteId)
+    .executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
 }
 
 /** A kept rendition of an invoice, or null while there is none. */
@@ -77,6 +95,27 @@ export async function filesById(db: Db, ids: readonly string[]): Promise<StoredF
     .where('id', 'in', ids)
     .execute();
   return rows.map(fromRow);
+}
+
+async function storePdf(
+  tx: Tx,
+  source: Source,
+  document: { accountId: string; filename: string; content: Buffer },
+): Promise<string> {
+  const id = source.ids.next();
+  await tx
+    .insertInto('files')
+    .values({
+      id,
+      account_id: document.accountId,
+      filename: document.filename,
+      content_type: 'application/pdf',
+      sha256: createHash('sha256').update(document.content).digest(),
+      content: document.content,
+      created_at: source.clock.now(),
+    })
+    .execute();
+  return id;
 }
 
 function fromRow(row: {

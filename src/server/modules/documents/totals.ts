@@ -74,12 +74,13 @@ function totalRow(composition: Composition, table: NodeId, { label, amount, ink,
   });
 }
 
-/** What was paid, when and with what; nothing where nothing was. */
+/** What was paid, or given back on a credit note, when and with what; nothing where nothing was. */
 export function payments(composition: Composition, root: NodeId): Band[] {
   const { document, texts, typesetter, width } = composition;
   if (document.payments.length === 0) return [];
   const section = addNode(composition, 'Sect', root);
-  const title = typesetter.oneLine(texts.documents.payments, inks.heading, width);
+  const words = document.kind === 'invoice' ? texts.documents.payments : texts.documents.refunds;
+  const title = typesetter.oneLine(words, inks.heading, width);
   const heading: Band = {
     height: lineHeight(inks.heading) + 4,
     keepWithNext: true,

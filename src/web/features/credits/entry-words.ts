@@ -16,6 +16,14 @@ export function entryTitle(entry: StatementEntry, texts: Texts['credits']): stri
       return entry.lot_kind === null ? texts.expiredOther : texts.expired[entry.lot_kind];
     case 'adjustment':
       return texts.adjusted;
+    case 'clawback':
+      return texts.takenBack;
+    case 'reinstatement':
+      return texts.reinstated;
+    case 'freeze':
+      return texts.frozen;
+    case 'unfreeze':
+      return texts.unfrozen;
     case 'hold':
       return operation === null ? texts.entryKinds.hold : texts.heldFor(operation);
     case 'release':

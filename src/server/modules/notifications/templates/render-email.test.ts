@@ -37,6 +37,31 @@ const samples: EmailTemplates = {
     invoiceUrl: url,
   },
   payment_failed: { ...invoice, amountMinor: 29_00n, reason: 'The bank declined the card.', finishUrl: url },
+  refund_issued: {
+    seller,
+    recipientName: 'Ada Larsen',
+    currency: 'USD',
+    amountMinor: 14_50n,
+    refundedOn: '2026-11-29',
+    methodText: 'Visa ending 4242',
+    reason: 'Bought by mistake',
+    creditNotes: [{ number: 'CN-2026-11-00007', invoiceNumber: 'INV-2026-11-00042' }],
+    credits: { takenBack: 1_000n, available: 1_350n },
+    url,
+  },
+  dispute_opened: {
+    seller,
+    recipientName: null,
+    accountName: 'Larsen ApS',
+    currency: 'USD',
+    amountMinor: 29_00n,
+    reason: 'product_not_received',
+    evidenceDueOn: '2026-12-08',
+    creditsFrozen: 1_200n,
+    gateway: 'stripe',
+    gatewayReference: 'dp_1',
+    url,
+  },
   credits_low: { ...about, threshold: 500n, fellTo: 499n, available: 498n },
   credits_included_used: { ...about, percent: 80, spent: 800n, included: 1_000n, available: 250n },
   top_up_failed: {
@@ -64,6 +89,8 @@ const names: readonly EmailTemplateName[] = [
   'invoice_created',
   'payment_success',
   'payment_failed',
+  'refund_issued',
+  'dispute_opened',
   'credits_low',
   'credits_included_used',
   'top_up_failed',
@@ -121,6 +148,23 @@ describe('e-mails', () => {
     assert.match(text, /Payment method: Visa ending 4242/);
     const without = renderEmail('payment_success', { ...samples.payment_success, credits: null }, 'en-GB');
     assert.doesNotMatch(without.text, /credits added/i);
+  });
+
+  test('a refund is told with its credit notes, where the money goes, and the credits it took back', () => {
+    const { text, subject } = renderEmail('refund_issued', samples.refund_issued, 'en-GB');
+    assert.equal(spaced(subject), 'USD 14.50 from Northwind & Sons is on its way back to you');
+    assert.match(text, /Visa ending 4242/);
+    assert.match(text, /Credit note: CN-2026-11-00007, for invoice INV-2026-11-00042/);
+    assert.match(text, /Credits taken back: 1,000\nCredits available now: 1,350/);
+    const plain = renderEmail('refund_issued', { ...samples.refund_issued, credits: null, creditNotes: [] }, 'en-GB');
+    assert.doesNotMatch(plain.text, /credit note|credits/i);
+  });
+
+  test('a dispute is told with the day the bank takes an answer until', () => {
+    const { text } = renderEmail('dispute_opened', samples.dispute_opened, 'en-GB');
+    assert.match(text, /Larsen ApS/);
+    assert.match(text, /Reason: product not received\nAnswer by: 8 December 2026/);
+    assert.match(text, /1,200 unspent credits/);
   });
 
   test('a low balance is told with the threshold, what it fell to and what there is now', () => {
