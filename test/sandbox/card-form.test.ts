@@ -1,11 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { launchBrowser, openWatchedContext } from '#test/support/browser.ts';
+import { outcomeOf, type Shop, startShop, violationsOf } from '#test/sandbox/shop.ts';
 import { startTestSandbox, type TestSandbox } from '#test/sandbox/test-sandbox.ts';
 
 /** A checkout as the wrapper for React documents it: deferred intent, StrictMode, appearance that changes. */
@@ -46,38 +43,38 @@ function App() {
 createRoot(document.getElementById('root')).render(h(StrictMode, null, h(App)));
 `;
 
-const contentSecurity =
-  "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'";
-
 describe("the stand-in for Stripe.js under Stripe's wrapper for React", () => {
   let box: TestSandbox;
-  let server: Server;
-  let address: string;
+  let shop: Shop;
   let browser: Browser;
 
   before(async () => {
-    const [script, sandbox] = await Promise.all([bundled(checkout), startTestSandbox()]);
-    box = sandbox;
-    server = createServer((request, response) => {
-      serve(box, script, request, response).catch(() => response.destroy());
+    box = await startTestSandbox();
+    const { stripe } = box;
+    shop = await startShop({
+      source: checkout,
+      scripts: ['stripe.js'],
+      prefix: '/sandbox/stripe',
+      simulatorUrl: box.sandbox.url,
+      async answer(url) {
+        if (url.pathname !== '/intent') return undefined;
+        const amount = Number(url.searchParams.get('amount'));
+        const intent = await stripe.paymentIntents.create({ amount, currency: 'usd' });
+        return { client_secret: intent.client_secret };
+      },
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const bound = server.address();
-    assert.ok(typeof bound === 'object' && bound !== null);
-    address = `http://127.0.0.1:${bound.port}`;
     browser = await launchBrowser();
   });
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await shop.close();
     await box.close();
   });
 
   async function onCheckout(query: string, visit: (page: Page) => Promise<void>): Promise<void> {
     const { context, close } = await openWatchedContext(browser, { expectedErrors: [/status of 402/] });
     const page = await context.newPage();
-    await page.goto(`${address}/${query}`);
+    await page.goto(`${shop.address}/${query}`);
     await visit(page);
     await close();
   }
@@ -196,76 +193,12 @@ describe("the stand-in for Stripe.js under Stripe's wrapper for React", () => {
   });
 });
 
-async function bundled(source: string): Promise<string> {
-  const root = path.resolve(import.meta.dirname, '../..');
-  const entry = path.join(root, 'checkout-of-the-tests.js');
-  const result = await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    mode: 'development',
-    build: { write: false, minify: false, rollupOptions: { input: entry } },
-    plugins: [
-      {
-        name: 'checkout',
-        resolveId: (id) => (id === entry ? entry : null),
-        load: (id) => (id === entry ? source : null),
-      },
-    ],
-  });
-  assert.ok(!Array.isArray(result) && 'output' in result);
-  return result.output[0].code;
-}
-
-async function serve(
-  box: TestSandbox,
-  script: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const proxied = '/sandbox/stripe';
-  if (url.pathname.startsWith(`${proxied}/`)) {
-    const target = `${box.sandbox.url}${url.pathname.slice(proxied.length)}${url.search}`;
-    const onward = forward(target, { method: request.method, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    request.pipe(onward);
-    return;
-  }
-  response.setHeader('content-security-policy', contentSecurity);
-  if (url.pathname === '/intent') {
-    const amount = Number(url.searchParams.get('amount'));
-    const intent = await box.stripe.paymentIntents.create({ amount, currency: 'usd' });
-    response.end(JSON.stringify({ client_secret: intent.client_secret }));
-    return;
-  }
-  const isScript = url.pathname === '/checkout.js';
-  response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
-  response.end(isScript ? script : html);
-}
-
-const html = `<!doctype html><html lang="en"><title>Checkout</title><link rel="icon" href="data:,"><div id="root"></div>
-<script src="/sandbox/stripe/stripe.js"></script><script type="module" src="/checkout.js"></script></html>`;
-
 async function pay(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Pay' }).click();
-}
-
-async function outcomeOf(page: Page): Promise<string> {
-  const outcome = page.getByLabel('Outcome');
-  await outcome.filter({ hasText: /\w/ }).waitFor();
-  return await outcome.innerText();
 }
 
 async function fillRest(page: Page): Promise<void> {
   await page.getByLabel('Expiration date').fill('1234');
   await page.getByLabel('Security code').fill('123');
   await page.getByLabel('ZIP code').fill('94103');
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`);
 }
