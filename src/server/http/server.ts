@@ -121,26 +121,40 @@ function addSecurityHeaders(server: FastifyInstance): void {
   });
 }
 
-/** Strict by default; Stripe's own script, frames and API only with real keys. */
+/** What the script of a gateway asks of the browser. */
+type ScriptSources = Readonly<Record<'scripts' | 'frames' | 'connections' | 'images', readonly string[]>>;
+
+const stripeSources: ScriptSources = {
+  scripts: ['https://js.stripe.com', 'https://*.js.stripe.com'],
+  frames: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
+  connections: ['https://api.stripe.com'],
+  images: [],
+};
+
+const payPalSources: ScriptSources = {
+  scripts: ['https://*.paypal.com', 'https://*.paypalobjects.com'],
+  frames: ['https://*.paypal.com'],
+  connections: ['https://*.paypal.com'],
+  images: ['https://*.paypal.com', 'https://*.paypalobjects.com'],
+};
+
+/** Strict by default; a gateway's own script, frames and API only with real keys of that gateway. */
 function securityHeaders(app: App) {
-  const stripe = app.config.sandbox
-    ? { scripts: [], frames: [], connections: [] }
-    : {
-        scripts: ['https://js.stripe.com', 'https://*.js.stripe.com'],
-        frames: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
-        connections: ['https://api.stripe.com'],
-      };
+  const gateways = app.config.sandbox
+    ? []
+    : [...(app.gateways.has('stripe') ? [stripeSources] : []), ...(app.gateways.has('paypal') ? [payPalSources] : [])];
+  const from = (what: keyof ScriptSources) => gateways.flatMap((sources) => sources[what]);
   return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", ...stripe.scripts],
+        scriptSrc: ["'self'", ...from('scripts')],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
+        imgSrc: ["'self'", 'data:', ...from('images')],
         fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", ...stripe.connections],
-        frameSrc: ["'self'", ...stripe.frames],
+        connectSrc: ["'self'", ...from('connections')],
+        frameSrc: ["'self'", ...from('frames')],
         frameAncestors: ["'none'"],
         formAction: ["'self'"],
         baseUri: ["'self'"],
@@ -148,6 +162,10 @@ function securityHeaders(app: App) {
       },
     },
     crossOriginEmbedderPolicy: false,
+    // PayPal's window tells the page that opened it how it went; pages of others still get no hold of ours.
+    crossOriginOpenerPolicy: {
+      policy: gateways.includes(payPalSources) ? ('same-origin-allow-popups' as const) : ('same-origin' as const),
+    },
     // Over plain HTTP, as on a first try at home, this header would lock the browser out later.
     hsts: app.publicUrl().startsWith('https:'),
     referrerPolicy: { policy: 'same-origin' as const },

@@ -121,6 +121,7 @@ export const Payment = z
     created_at: instant,
     succeeded_at: instant.nullable(),
     amount_received: amountMinor.meta({ description: 'What has arrived; a transfer may bring less than was asked' }),
+    saves_method: z.boolean().meta({ description: 'Whether what it is paid with is kept for later payments' }),
     amount_refunded: amountMinor.meta({ description: 'What was given back, or is on its way back' }),
     transfer: Transfer.nullable().meta({ description: 'How to transfer the money; null for every other method' }),
   })

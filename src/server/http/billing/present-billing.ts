@@ -104,7 +104,8 @@ export function presentPayment(payment: Payment, transfer: Transfer | null): Pur
     succeeded_at: payment.succeededAt,
     amount_received: payment.receivedMinor,
     amount_refunded: payment.refundedMinor,
-    transfer: transfer === null ? null : presentTransfer(payment, transfer),
+    saves_method: payment.keepsMethod,
+    transfer: transfer === null ? null : presentTransfer(transfer),
   };
 }
 

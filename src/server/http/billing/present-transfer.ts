@@ -1,12 +1,12 @@
 import type { Contract } from '#shared/contract/contract.ts';
 import type { HandlerOutput } from '#shared/contract/endpoint.ts';
-import type { Payment, Proof, Transfer } from '#server/modules/payments/index.ts';
+import type { Proof, Transfer } from '#server/modules/payments/index.ts';
 
 type PaymentView = HandlerOutput<Contract['getPayment']>['payment'];
 type TransferView = NonNullable<PaymentView['transfer']>;
 
 /** A transfer as its payer and the staff see it; null until it was started. */
-export function presentTransfer(payment: Payment, transfer: Transfer): TransferView | null {
+export function presentTransfer(transfer: Transfer): TransferView | null {
   const { terms, declaration, reference } = transfer;
   if (reference === null) return null;
   return {
@@ -22,7 +22,7 @@ export function presentTransfer(payment: Payment, transfer: Transfer): TransferV
       proof: terms.demands.proof,
       transaction_id_hint: terms.transactionIdHint,
     },
-    expires_at: payment.status === 'awaiting_transfer' ? transfer.expiresAt : null,
+    expires_at: declaration === null ? transfer.expiresAt : null,
     declaration:
       declaration === null
         ? null

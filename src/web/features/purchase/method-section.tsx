@@ -4,23 +4,25 @@ import { Markdown } from '#web/components/markdown.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import { CardFormFailed } from './card-form-failed.tsx';
 import { CardSection } from './card-section.tsx';
-import type { MethodChoice } from './method-choices.ts';
+import type { MethodChoice, PaymentOption } from './method-choices.ts';
 
 /** What the marked method needs here: the card form, a word on how a transfer goes, and whether it is kept. */
 export function MethodSection({
   choice,
   amount,
   save,
-  setSave,
+  onSave,
+  disabled,
   cardFailed,
   onRetryCard,
   onCardReady,
 }: {
   choice: MethodChoice;
   amount: string;
-  save: boolean;
-  /** Null where the method cannot be kept. */
-  setSave: ((save: boolean) => void) | null;
+  /** Whether it is kept for later payments; null where it cannot be. */
+  save: boolean | null;
+  onSave: (save: boolean) => void;
+  disabled: boolean;
   cardFailed: boolean;
   onRetryCard: () => void;
   onCardReady: () => void;
@@ -28,7 +30,8 @@ export function MethodSection({
   const isCard = choice.saved === null && choice.option.kind === 'card';
   const [hadCard, setHadCard] = useState(isCard);
   if (isCard && !hadCard) setHadCard(true);
-  const keep = setSave === null ? null : <KeepMethod choice={choice} save={save} setSave={setSave} />;
+  const keep =
+    save === null ? null : <KeepMethod kind={choice.option.kind} save={save} onSave={onSave} disabled={disabled} />;
   return (
     <>
       {/* The gateway's form stays where it is while another method is looked at, with what was typed. */}
@@ -71,20 +74,23 @@ function OtherMethod({ choice, amount, keep }: { choice: MethodChoice; amount: s
 }
 
 function KeepMethod({
-  choice,
+  kind,
   save,
-  setSave,
+  onSave,
+  disabled,
 }: {
-  choice: MethodChoice;
+  kind: PaymentOption['kind'];
   save: boolean;
-  setSave: (save: boolean) => void;
+  onSave: (save: boolean) => void;
+  disabled: boolean;
 }) {
   const texts = useTexts().purchase;
   return (
     <Checkbox
       checked={save}
-      onChange={({ currentTarget }) => setSave(currentTarget.checked)}
-      label={choice.option.kind === 'paypal' ? texts.savePaypal : texts.saveCard}
+      onChange={({ currentTarget }) => onSave(currentTarget.checked)}
+      disabled={disabled}
+      label={kind === 'paypal' ? texts.savePaypal : texts.saveCard}
       description={texts.saveHint}
     />
   );

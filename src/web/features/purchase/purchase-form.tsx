@@ -41,7 +41,7 @@ export function PurchaseForm({ desk, total }: FormProps) {
       allowedPaymentMethodTypes: ['card'],
       appearance: stripeAppearance(theme, scheme),
       locale: language === 'en' ? 'en' : 'auto',
-      ...(save ? { setupFutureUsage: 'off_session' as const } : {}),
+      ...(save === true ? { setupFutureUsage: 'off_session' as const } : {}),
     }),
     [amount, total.currency, theme, scheme, language, save],
   );
@@ -81,7 +81,8 @@ function FormFields({ desk, total }: FormProps) {
                 choice={choice}
                 amount={format.money(total)}
                 save={desk.save}
-                setSave={attempt.busy ? null : desk.setSave}
+                onSave={desk.setSave}
+                disabled={attempt.busy}
                 cardFailed={stripe.isError}
                 onRetryCard={() => void stripe.refetch()}
                 onCardReady={() => setCardReady(true)}

@@ -18,10 +18,10 @@ export type Order =
       readonly idempotencyKey: string;
     };
 
-/** How a choice of the picker is told to the server. */
-export function wayToPay({ option, saved }: MethodChoice, save: boolean): WayToPay {
+/** How a choice of the picker is told to the server. `save` is null where the method cannot be kept for later. */
+export function wayToPay({ option, saved }: MethodChoice, save: boolean | null): WayToPay {
   if (saved !== null) return { payment_method: option.method, saved_method_id: saved.id };
-  return save ? { payment_method: option.method, save_method: true } : { payment_method: option.method };
+  return save === null ? { payment_method: option.method } : { payment_method: option.method, save_method: save };
 }
 
 /** Begins what was ordered, or finds it begun already. @throws as `api` does. */

@@ -48,7 +48,7 @@ export function usePurchaseDesk({ accountId, offers, options, saved, addable, on
   const remember = useRememberPayment();
   const balance = useQuery({ ...endpointQuery('getCreditBalance'), enabled: useIsAllowed('credits.read') });
   const [picked, setPicked] = useState<string | null>(null);
-  const [save, setSave] = useState(false);
+  const [ticked, setTicked] = useState<boolean | null>(null);
   const [otherCardFor, setOtherCardFor] = useState<string | null>(null);
 
   const offer = chosenOffer(offers, search.package);
@@ -86,6 +86,7 @@ export function usePurchaseDesk({ accountId, offers, options, saved, addable, on
   const cardOption = options.find(({ kind }) => kind === 'card');
   const stripe = useStripeScript(cardOption?.publishable_key ?? null);
   const canSave = choice !== null && choice.saved === null && addable.includes(choice.option.method);
+  const save = canSave ? (ticked ?? open?.payment.saves_method ?? false) : null;
 
   const start = (slug: string | undefined) => {
     attempt.dismiss();
@@ -115,9 +116,9 @@ export function usePurchaseDesk({ accountId, offers, options, saved, addable, on
     attempt,
     stripe,
     balance: balance.data === undefined ? null : creditsFromWire(balance.data.available),
-    save: canSave && save,
-    /** Null where the marked method cannot be kept, or its payment has begun without that. */
-    setSave: canSave && !goesOn(open, choice) ? setSave : null,
+    /** Whether the marked method is kept for later payments; null where it cannot be. */
+    save,
+    setSave: setTicked,
     remember,
     /** Begins with a package, without the payment shown before. */
     start,
@@ -142,7 +143,7 @@ export function usePurchaseDesk({ accountId, offers, options, saved, addable, on
     },
     order: (): Order => {
       if (choice === null) throw new Error('There is no method to pay by.');
-      return orderOf({ accountId, open, subject, invoices, offer, choice, save: canSave && save });
+      return orderOf({ accountId, open, subject, invoices, offer, choice, save });
     },
     leave: () => void navigate({ to: '/account/billing', search: {}, replace: true }),
   };
@@ -179,9 +180,9 @@ function totalOf(
   );
 }
 
-/** Whether the open payment is gone on with: a card or PayPal given anew, by the method it was begun with. */
-function goesOn(open: Purchase | null, choice: MethodChoice | null): boolean {
-  return open !== null && choice !== null && choice.saved === null && choice.option.method === open.payment.method;
+/** Whether the open payment is gone on with: a card or PayPal given anew, kept or not, as the payment was begun. */
+function goesOn({ payment }: Purchase, { option, saved }: MethodChoice, save: boolean | null): boolean {
+  return saved === null && option.method === payment.method && (save === null || save === payment.saves_method);
 }
 
 /** What the click pays: the payment that is open, the invoices by another method, or the package at the price shown. */
@@ -200,9 +201,9 @@ function orderOf({
   invoices: readonly InvoiceSummary[];
   offer: CreditPackage | null;
   choice: MethodChoice;
-  save: boolean;
+  save: boolean | null;
 }): Order {
-  if (open !== null && goesOn(open, choice)) return { kind: 'open', paymentId: open.payment.id };
+  if (open !== null && goesOn(open, choice, save)) return { kind: 'open', paymentId: open.payment.id };
   const storage = window.sessionStorage;
   const way = wayToPay(choice, save);
   if (open !== null || subject !== 'package') {

@@ -23,6 +23,7 @@ function paymentIn(status: Payment['status'], received = 0, declared = true): Pa
     succeeded_at: status === 'succeeded' ? decidedAt : null,
     amount_received: received,
     amount_refunded: 0,
+    saves_method: false,
     transfer: {
       reference: '7K3M9-QX2PT',
       method_name: 'Bank transfer',
