@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { inRead } from '#server/platform/db/index.ts';
 import { accountState, assertLedgerBalances } from '#test/support/account-state.ts';
 import { type HeldWebhook, type HeldWebhooks, holdWebhooks } from '#test/support/held-webhooks.ts';
+import { at, permutations } from '#test/support/permutations.ts';
 import { buy, cards, clientSecretOf, intentOf, payByCard, type Purchase } from '#test/support/purchase.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
 import type { Customer } from '#test/support/test-client.ts';
@@ -220,16 +221,3 @@ describe('webhooks switched off', () => {
     }
   });
 });
-
-function permutations(elements: readonly number[]): number[][] {
-  if (elements.length <= 1) return [[...elements]];
-  return elements.flatMap((element) =>
-    permutations(elements.filter((other) => other !== element)).map((rest) => [element, ...rest]),
-  );
-}
-
-function at<Element>(elements: readonly Element[], index: number): Element {
-  const element = elements[index];
-  assert.ok(element !== undefined);
-  return element;
-}

@@ -31,9 +31,12 @@ export async function packageOf(client: TestClient, as: Caller, slug: PackageSlu
 export async function buy(
   client: TestClient,
   as: Caller,
-  order: { slug?: PackageSlug; key?: string } = {},
+  order: { slug?: PackageSlug; key?: string; method?: string } = {},
 ): Promise<Purchase> {
-  const body = { package_id: await packageOf(client, as, order.slug ?? 'starter'), payment_method: 'card' };
+  const body = {
+    package_id: await packageOf(client, as, order.slug ?? 'starter'),
+    payment_method: order.method ?? 'card',
+  };
   return await client.ok('purchaseCredits', { as, body, ...(order.key === undefined ? {} : { key: order.key }) });
 }
 
@@ -41,6 +44,12 @@ export async function buy(
 export function clientSecretOf(purchase: Purchase): string {
   assert.ok(purchase.next.type === 'confirm_card', `the payer confirms a card next, not: ${purchase.next.type}`);
   return purchase.next.client_secret;
+}
+
+/** The PayPal order the payer approves next. */
+export function orderOf(purchase: Purchase): string {
+  assert.ok(purchase.next.type === 'approve_paypal', `the payer approves in PayPal next, not: ${purchase.next.type}`);
+  return purchase.next.order_id;
 }
 
 /** The PaymentIntent a client secret belongs to. */
