@@ -5,6 +5,7 @@ import { invoiceInvariants } from './invoice-invariants.ts';
 import { ledgerInvariants } from './ledger-invariants.ts';
 import { meteringInvariants } from './metering-invariants.ts';
 import { paymentInvariants } from './payment-invariants.ts';
+import { refundInvariants } from './refund-invariants.ts';
 import { systemInvariants } from './system-invariants.ts';
 
 /** A row that breaks an invariant: which one, and what is wrong with it. */
@@ -28,6 +29,7 @@ const invariants: readonly Invariant[] = [
   ...meteringInvariants,
   ...invoiceInvariants,
   ...paymentInvariants,
+  ...refundInvariants,
   ...systemInvariants,
 ];
 

@@ -4,19 +4,24 @@ import type { Invariant } from './invariant.ts';
 export const invoiceInvariants: readonly Invariant[] = [
   {
     name: 'the numbers of a month have no gap',
-    tables: ['invoices', 'invoice_number_counters'],
+    tables: ['invoices', 'credit_notes', 'invoice_number_counters'],
     offenders: `
       select format('series %s-%s of seller %s', coalesce(issued.series, counter.series),
           coalesce(issued.period, counter.period), coalesce(issued.seller_id, counter.seller_id)),
-        format('%s invoices, numbered from %s to %s, and the counter stands at %s', coalesce(issued.invoices, 0),
+        format('%s documents, numbered from %s to %s, and the counter stands at %s', coalesce(issued.documents, 0),
           issued.lowest, issued.highest, counter.last_number)
       from (
-        select seller_id, series, period, count(*) as invoices, min(sequence) as lowest, max(sequence) as highest
-        from purser.invoices where number is not null group by seller_id, series, period
+        select seller_id, series, period, count(*) as documents, min(sequence) as lowest, max(sequence) as highest
+        from (
+          select seller_id, series, period, sequence from purser.invoices where number is not null
+          union all
+          select seller_id, series, period, sequence from purser.credit_notes
+        ) numbered
+        group by seller_id, series, period
       ) issued
       full join purser.invoice_number_counters counter
         on (counter.seller_id, counter.series, counter.period) = (issued.seller_id, issued.series, issued.period)
-      where (issued.lowest, issued.highest, counter.last_number) is distinct from (1::bigint, issued.invoices, issued.invoices)`,
+      where (issued.lowest, issued.highest, counter.last_number) is distinct from (1::bigint, issued.documents, issued.documents)`,
   },
   {
     name: 'an invoice is the sum of its lines',
@@ -78,8 +83,17 @@ export const invoiceInvariants: readonly Invariant[] = [
   },
   {
     name: 'a document is there, or is being rendered',
-    tables: ['invoices', 'invoice_documents'],
+    tables: ['invoices', 'invoice_documents', 'credit_notes', 'credit_note_documents'],
     offenders: `
+      select 'credit note ' || note.number, 'its document is missing, and no job is to make it'
+      from purser.credit_notes note
+      left join purser.credit_note_documents document on document.credit_note_id = note.id
+      where document.credit_note_id is null and not exists (
+        select from purser_jobs.job
+        where name = 'render-credit-note' and state in ('created', 'retry', 'active')
+          and data ->> 'creditNoteId' = note.id::text
+      )
+      union all
       select 'invoice ' || wanted.number, format('its rendition “%s” is missing, and no job is to make it', wanted.rendition)
       from (
         select id, number, 'issued' as rendition from purser.invoices where status <> 'draft'

@@ -82,26 +82,33 @@ export const ledgerInvariants: readonly Invariant[] = [
         case entry.credit_account when 'available' then entry.units else -entry.units end`,
   },
   {
-    // A hold reserves in the lot what it takes from what remains; a capture takes what is reserved.
+    // A hold reserves in the lot what it takes from what remains, and so does a dispute; a capture takes what is reserved.
     name: 'a lot is the sum of what moved in it',
-    tables: ['credit_lots', 'ledger_entry_lots', 'hold_lots'],
+    tables: ['credit_lots', 'ledger_entry_lots', 'hold_lots', 'dispute_lots'],
     offenders: `
       select 'lot ' || coalesce(lot.id, moved.lot_id), case
         when lot.id is null then 'entries move it and it does not exist'
-        else format('%s remaining and %s held; its entries say %s and %s, its open holds %s', lot.remaining, lot.held,
+        else format('%s remaining and %s held; its entries say %s and %s, its open holds and disputes %s', lot.remaining, lot.held,
           coalesce(moved.remaining, 0), coalesce(moved.held, 0), coalesce(reserved.units, 0)) end
       from purser.credit_lots lot
       full join (
         select part.lot_id, sum(case entry.kind when 'capture' then 0 else part.units end) as remaining,
-          sum(case entry.kind when 'hold' then -part.units when 'release' then -part.units when 'capture' then part.units
-            else 0 end) as held
+          sum(case when entry.kind in ('hold', 'release', 'freeze', 'unfreeze') then -part.units
+            when entry.kind = 'capture' then part.units else 0 end) as held
         from purser.ledger_entry_lots part join purser.ledger_entries entry on entry.id = part.entry_id
         group by part.lot_id
       ) moved on moved.lot_id = lot.id
       left join (
-        select part.lot_id, sum(part.units) as units
-        from purser.hold_lots part join purser.holds hold on hold.id = part.hold_id and hold.status = 'open'
-        group by part.lot_id
+        select lot_id, sum(units) as units
+        from (
+          select part.lot_id, part.units
+          from purser.hold_lots part join purser.holds hold on hold.id = part.hold_id and hold.status = 'open'
+          union all
+          select part.lot_id, part.units
+          from purser.dispute_lots part join purser.disputes dispute on dispute.id = part.dispute_id
+          where dispute.closed_at is null
+        ) part
+        group by lot_id
       ) reserved on reserved.lot_id = lot.id
       where (lot.remaining, lot.held, lot.held) is distinct from
         (coalesce(moved.remaining, 0), coalesce(moved.held, 0), coalesce(reserved.units, 0))`,

@@ -1,7 +1,16 @@
 import type { Invariant } from './invariant.ts';
 
 /** Where what a repeatable request made is kept. */
-const results = ['accounts', 'api_keys', 'payments', 'holds', 'operations', 'operation_costs', 'ledger_entries'];
+const results = [
+  'accounts',
+  'api_keys',
+  'payments',
+  'refunds',
+  'holds',
+  'operations',
+  'operation_costs',
+  'ledger_entries',
+];
 
 /** What keeps the rest true: the requests that may be repeated, and the database's own guards. */
 export const systemInvariants: readonly Invariant[] = [
