@@ -19,7 +19,7 @@ export const savedMethodsTexts = {
   topsUp: 'Charged by your auto top-up',
   saved: 'Saved',
   setDefault: 'Make default',
-  setDefaultOf: (method: string) => `Make ${method} the default`,
+  setDefaultOf: (method: string) => `Make default: ${method}`,
   defaultSet: (method: string) => `${method} is the default now.`,
   remove: 'Remove',
   removeOf: (method: string) => `Remove ${method}`,
@@ -28,6 +28,7 @@ export const savedMethodsTexts = {
   removeDefault: (next: string) => `${next} becomes the default.`,
   removeNeeded:
     'Your auto top-up charges it, and there is no other. Add another payment method first, or switch the auto top-up off.',
+  neededTitle: (method: string) => `${method} is needed`,
   removeKeep: 'Keep it',
   removed: (method: string) => `${method} is removed.`,
   addTitle: 'Add payment method',

@@ -132,6 +132,8 @@ function useAdoptTopUp(): (changed: AutoTopUp, message: string) => void {
   const queryClient = useQueryClient();
   return (changed, message) => {
     queryClient.setQueryData(endpointQuery('getAutoTopUp').queryKey, changed);
+    // They say what charges them.
+    void queryClient.invalidateQueries({ queryKey: ['listSavedMethods'] });
     showToast({ tone: 'good', message });
   };
 }

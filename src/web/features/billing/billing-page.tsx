@@ -6,6 +6,7 @@ import { OpenInvoiceWarning } from '#web/components/open-invoice-warning.tsx';
 import { PageHeader } from '#web/components/page-header.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
+import classes from './billing-page.module.css';
 import { type BillingTab, billingTabs } from './billing-search.ts';
 
 const icons = { credits: <IconCredits />, history: <IconInvoice />, methods: <IconBilling /> };
@@ -53,6 +54,7 @@ export function BillingPage({
         value={shown}
         onChange={(next) => onTab(billingTabs.find((known) => known === next) ?? 'credits')}
         keepMounted={false}
+        classNames={{ tab: classes['tab'] ?? '', tabSection: classes['icon'] ?? '' }}
       >
         <Tabs.List mb="lg">
           {tabs.map((name) => (

@@ -35,7 +35,7 @@ export function SavedMethodRow({ method, onRemove }: { method: SavedMethod; onRe
         </Stack>
       </div>
       {mayManage && (
-        <Group gap="xs">
+        <Group gap="xs" ms="auto">
           {!method.is_default && <MakeDefault method={method} name={name} />}
           <Button size="xs" variant="subtle" color="red" onClick={onRemove} aria-label={texts.removeOf(name)}>
             {texts.remove}
