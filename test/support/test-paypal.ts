@@ -9,8 +9,13 @@ export type TestPayPal = {
   readonly connection: PayPalConnection;
   /** Uses a control and returns its answer. Throws when the control refuses. */
   control(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
-  /** Asks its API as the seller's own tools do; answers status and body. */
-  api(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Asks its API as the seller's own tools do, for the whole representation; answers status and body. */
+  api(
+    method: string,
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; body: Record<string, unknown> }>;
   close(): Promise<void>;
 };
 
@@ -37,7 +42,7 @@ export async function startTestPayPal(): Promise<TestPayPal> {
       },
     },
     control: (method, path, body) => control(url, method, path, body),
-    api: (method, path, body) => askApi(sandbox, method, path, body),
+    api: (method, path, body, headers) => askApi(sandbox, { method, path, body, headers }),
     async close() {
       await sandbox.close();
       directory[Symbol.dispose]();
@@ -45,7 +50,20 @@ export async function startTestPayPal(): Promise<TestPayPal> {
   };
 }
 
-async function askApi(sandbox: PayPalSandbox, method: string, path: string, body: object | undefined) {
+async function askApi(
+  sandbox: PayPalSandbox,
+  {
+    method,
+    path,
+    body,
+    headers,
+  }: {
+    method: string;
+    path: string;
+    body?: object | undefined;
+    headers?: Readonly<Record<string, string>> | undefined;
+  },
+) {
   const basic = Buffer.from(`${sandbox.clientId}:${sandbox.clientSecret}`).toString('base64');
   const granted = await fetch(`${sandbox.url}/v1/oauth2/token`, {
     method: 'POST',
@@ -59,6 +77,7 @@ async function askApi(sandbox: PayPalSandbox, method: string, path: string, body
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
       prefer: 'return=representation',
+      ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

@@ -120,7 +120,7 @@ function handle(writer: StripeWriter, request: ApiRequest, start: Start, idempot
   const params = new Params(start.form);
   const expand = params.words('expand') ?? [];
   const offsetMs = writer.get('settings', 'settings')?.clockOffsetMs ?? 0;
-  const answer = start.found.route.handle({
+  const call: Call = {
     writer,
     params,
     path: start.found.path,
@@ -128,7 +128,9 @@ function handle(writer: StripeWriter, request: ApiRequest, start: Start, idempot
     version: start.version,
     now: Math.floor((Date.now() + offsetMs) / 1_000),
     request: { id: request.id, idempotencyKey: idempotencyKey ?? null },
-  });
+  };
+  settleDueRefunds(call);
+  const answer = start.found.route.handle(call);
   if (answer.status !== 200) return { ...answer, body: withLinks(answer.body, request) };
   return { status: 200, body: expanded(writer, answer.body, expand) };
 }

@@ -161,6 +161,31 @@ export function bookRefund(call: Call, source: string, amount: number, currency:
   return book(call, { source, amount: -amount, fee: 0, currency, type: 'refund', details: [] });
 }
 
+/** Books the money a bank takes with its fee, or gives back without it. Returns the booking. */
+export function bookDispute(
+  call: Call,
+  source: string,
+  amount: number,
+  currency: string,
+  direction: 'withdrawn' | 'reinstated',
+): Stripe.BalanceTransaction {
+  const isTaken = direction === 'withdrawn';
+  const description = `Chargeback ${direction} for ${source}`;
+  const fee = isTaken ? disputeFee : 0;
+  const details = isTaken
+    ? [{ amount: fee, application: null, currency, description: 'Dispute fee', type: 'stripe_fee' }]
+    : [];
+  const id = book(call, { source, amount: isTaken ? -amount : amount, fee, currency, type: 'adjustment', details });
+  const booked = call.writer.get('balance_transaction', id);
+  if (booked === undefined) throw new Error('A booking was lost.');
+  const transaction = { ...booked, description, reporting_category: isTaken ? 'dispute' : 'dispute_reversal' };
+  call.writer.put('balance_transaction', id, transaction);
+  return transaction;
+}
+
+/** What a lost or open dispute costs, in minor units. */
+const disputeFee = 15_00;
+
 function book(
   call: Call,
   booking: {
@@ -168,7 +193,7 @@ function book(
     amount: number;
     fee: number;
     currency: string;
-    type: 'charge' | 'refund';
+    type: 'charge' | 'refund' | 'adjustment';
     details: Stripe.BalanceTransaction.FeeDetail[];
   },
 ): string {

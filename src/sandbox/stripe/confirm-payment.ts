@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { type Answer, type Call, ok } from './call.ts';
 import { captureCharge, chargeCard } from './charge-card.ts';
 import { type ErrorBody, refused } from './errors.ts';
+import { openDispute } from './disputes.ts';
 import { emit } from './events.ts';
 import { authenticationStep, checkMethodFor, idOf, markCharged, markSetUp } from './intents.ts';
 import { authenticationRequired, type Decline, declinedError, declineOf, magicCard } from './magic-cards.ts';
@@ -89,6 +90,8 @@ function chargeIntent(
   };
   call.writer.put('payment_intent', intent.id, paid);
   emit(call, capture ? 'payment_intent.succeeded' : 'payment_intent.amount_capturable_updated', paid);
+  const { dispute } = magicCard(record.number);
+  if (capture && dispute !== 'none') openDispute(call, charge, dispute);
   return ok(paid);
 }
 

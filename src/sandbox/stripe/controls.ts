@@ -3,6 +3,7 @@ import type { Control } from '../controls/control-request.ts';
 import { BadControl, typesFrom } from '../controls/faults.ts';
 import { newDelivery } from '../controls/plan-delivery.ts';
 import { sandboxTime } from '../controls/simulator-kinds.ts';
+import { dashboardControls } from './dashboard.ts';
 import { apiVersion, kinds, type Kinds, type StripeReader, type StripeWriter } from './objects.ts';
 import { isWebhookUrl, newEndpointSecret, newWebhookEndpoint } from './webhook-endpoints.ts';
 
@@ -14,6 +15,7 @@ export const controls: Control<Kinds>[] = [
   { method: 'GET', path: '/_sandbox/', run: stateOf },
   { method: 'POST', path: '/_sandbox/webhook_endpoints', run: registerEndpoint },
   { method: 'POST', path: '/_sandbox/events/:id/resend', run: resendEvent },
+  ...dashboardControls,
   { method: 'POST', path: '/_sandbox/reset', run: (writer) => forgetAll(writer, kindNames()) },
 ];
 

@@ -35,6 +35,7 @@ const expandable: Record<string, Record<string, keyof typeof lookups>> = {
     refunds: 'refunds_of_charge',
   },
   customer: { 'invoice_settings.default_payment_method': 'payment_method' },
+  dispute: { charge: 'charge', payment_intent: 'payment_intent' },
   payment_intent: { customer: 'customer', latest_charge: 'charge', payment_method: 'payment_method' },
   payment_method: { customer: 'customer' },
   price: { product: 'product' },

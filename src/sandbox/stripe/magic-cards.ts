@@ -24,6 +24,10 @@ export type MagicCard = {
   attach: Decline | null;
   authentication: 'never' | 'always' | 'unless_set_up' | 'on_session';
   cvcFails: boolean;
+  /** What becomes of its payments by themselves: the bank asks, or takes the money back. */
+  dispute: 'none' | 'inquiry' | 'chargeback';
+  /** How a refund to it goes: at once, after a while, or not at all though it looked well. */
+  refund: 'succeeds' | 'waits' | 'fails_later';
 };
 
 const declines = {
@@ -70,6 +74,8 @@ function card(differences: Partial<MagicCard> = {}): MagicCard {
     attach: null,
     authentication: 'never',
     cvcFails: false,
+    dispute: 'none',
+    refund: 'succeeds',
     ...differences,
   };
 }
@@ -105,8 +111,10 @@ const cardsByNumber = new Map<string, MagicCard>([
   ['4000000000000127', card({ cvcFails: true })],
   ['4000000000000119', declined(declines.processing)],
   ['4000000000000341', card({ charge: declines.generic })],
-  ['4000000000000259', card()],
-  ['4000000000001976', card()],
+  ['4000000000000259', card({ dispute: 'chargeback' })],
+  ['4000000000001976', card({ dispute: 'inquiry' })],
+  ['4000000000007726', card({ refund: 'waits' })],
+  ['4000000000005126', card({ refund: 'fails_later' })],
   ['4000002500003155', card({ authentication: 'unless_set_up' })],
   ['4000002760003184', card({ authentication: 'always' })],
   ['4000000000003220', card({ authentication: 'always' })],
@@ -145,6 +153,8 @@ const numbersByName = new Map<string, string>([
   ['chargeDeclinedIncorrectCvc', '4000000000000127'],
   ['chargeDeclinedProcessingError', '4000000000000119'],
   ['chargeCustomerFail', '4000000000000341'],
+  ['pendingRefund', '4000000000007726'],
+  ['refundFail', '4000000000005126'],
   ['createDispute', '4000000000000259'],
   ['createDisputeInquiry', '4000000000001976'],
   ['authenticationRequired', '4000002500003155'],

@@ -15,6 +15,7 @@ export type EventObject =
   | Stripe.BalanceTransaction
   | Stripe.Charge
   | Stripe.Customer
+  | Stripe.Dispute
   | Stripe.PaymentIntent
   | Stripe.PaymentMethod
   | Stripe.Product
@@ -62,6 +63,7 @@ export type Kinds = SimulatorKinds & {
   setup_attempt: Stripe.SetupAttempt;
   charge: Stripe.Charge;
   refund: Stripe.Refund;
+  dispute: Stripe.Dispute;
   balance_transaction: Stripe.BalanceTransaction;
   event: WireEvent;
   webhook_endpoint: Stripe.WebhookEndpoint;
@@ -81,6 +83,7 @@ export const kinds: { [Kind in keyof Kinds]: true } = {
   setup_attempt: true,
   charge: true,
   refund: true,
+  dispute: true,
   balance_transaction: true,
   event: true,
   webhook_endpoint: true,

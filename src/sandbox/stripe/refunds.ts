@@ -6,6 +6,7 @@ import { invalidParameter, missingResource, refused } from './errors.ts';
 import { emit } from './events.ts';
 import { newId } from './ids.ts';
 import { listPage } from './lists.ts';
+import { magicCard, type MagicCard } from './magic-cards.ts';
 
 export const refundRoutes: Route[] = [
   { method: 'POST', path: '/v1/refunds', handle: createRefund },
@@ -54,6 +55,12 @@ function chargeToRefund(call: Call, chargeId: string | undefined, intentId: stri
   }
   const charge = call.writer.get('charge', id);
   if (!charge) throw missingResource('charge', id, 'charge');
+  const isTaken = call.writer
+    .all('dispute')
+    .some((dispute) => dispute.charge === charge.id && !dispute.is_charge_refundable);
+  if (isTaken) {
+    throw refused('charge_disputed', `Charge ${charge.id} has been charged back; cannot issue a refund.`);
+  }
   if (!charge.paid) {
     throw refused('charge_not_refundable', `Charge ${charge.id} failed and therefore cannot be refunded.`);
   }
@@ -84,7 +91,7 @@ export function refundCharge(
     reason: order.reason,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: 'succeeded',
+    status: behaviourOf(call, charge) === 'waits' ? 'pending' : 'succeeded',
     transfer_reversal: null,
   };
   const amountRefunded = charge.amount_refunded + order.amount;
@@ -98,6 +105,52 @@ export function refundCharge(
   emit(call, 'refund.created', refund);
   emit(call, 'charge.refunded', after, charge);
   return refund;
+}
+
+/** How long a refund takes to show what became of it, in seconds of sandbox time. */
+const settlesAfterSeconds = 60;
+
+/**
+ * Settles the refunds whose card makes them wait or fail, once their time has come. Nothing runs by itself in here: it
+ * happens with the next request.
+ */
+export function settleDueRefunds(call: Call): void {
+  for (const refund of call.writer.all('refund')) {
+    if (call.now < refund.created + settlesAfterSeconds) continue;
+    if (refund.status === 'pending') settleRefund(call, refund, 'succeeded');
+    if (refund.status !== 'succeeded') continue;
+    const charge = typeof refund.charge === 'string' ? call.writer.get('charge', refund.charge) : undefined;
+    if (charge !== undefined && behaviourOf(call, charge) === 'fails_later') settleRefund(call, refund, 'failed');
+  }
+}
+
+/** Ends a refund. One that fails comes back to the seller, and the charge can be refunded again. */
+export function settleRefund(call: Call, refund: Stripe.Refund, outcome: 'succeeded' | 'failed'): Stripe.Refund {
+  const after: Stripe.Refund = {
+    ...refund,
+    status: outcome,
+    ...(outcome === 'failed'
+      ? {
+          failure_reason: 'expired_or_canceled_card',
+          failure_balance_transaction: bookRefund(call, refund.id, -refund.amount, refund.currency),
+        }
+      : {}),
+  };
+  call.writer.put('refund', refund.id, after);
+  const charge = typeof refund.charge === 'string' ? call.writer.get('charge', refund.charge) : undefined;
+  if (outcome === 'failed' && charge !== undefined) {
+    const amountRefunded = charge.amount_refunded - refund.amount;
+    call.writer.put('charge', charge.id, { ...charge, amount_refunded: amountRefunded, refunded: false });
+  }
+  emit(call, 'refund.updated', after, refund);
+  emit(call, 'charge.refund.updated', after, refund);
+  if (outcome === 'failed') emit(call, 'refund.failed', after);
+  return after;
+}
+
+function behaviourOf(call: Call, charge: Stripe.Charge): MagicCard['refund'] {
+  const number = charge.payment_method === null ? undefined : call.writer.get('card', charge.payment_method)?.number;
+  return number === undefined ? 'succeeds' : magicCard(number).refund;
 }
 
 function existingRefund(call: Call): Stripe.Refund {

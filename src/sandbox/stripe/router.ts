@@ -2,6 +2,7 @@ import type { Route } from './call.ts';
 import { chargeRoutes } from './charges.ts';
 import { confirmationTokenRoutes } from './confirmation-tokens.ts';
 import { customerRoutes } from './customers.ts';
+import { disputeRoutes } from './disputes.ts';
 import { eventRoutes } from './events.ts';
 import { paymentIntentRoutes } from './payment-intents.ts';
 import { paymentMethodRoutes } from './payment-methods.ts';
@@ -16,6 +17,7 @@ export const routes: Route[] = [
   ...chargeRoutes,
   ...confirmationTokenRoutes,
   ...customerRoutes,
+  ...disputeRoutes,
   ...eventRoutes,
   ...paymentIntentRoutes,
   ...paymentMethodRoutes,

@@ -51,7 +51,7 @@ dialog::backdrop { background: rgb(8 12 24 / 0.6); }
 }
 .body { padding: 1.25em 1.5em 1.5em; }
 h2 { margin: 0; font-size: 1.2em; line-height: 1.3; }
-.amount { margin: 0.1em 0 0; font-size: 1.9em; font-weight: 700; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.amount { margin: 0.1em 0 0; color: inherit; font-size: 1.9em; font-weight: 700; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 p { margin: 0.35em 0 0; color: light-dark(#4d5b6d, #b9c4d2); overflow-wrap: anywhere; }
 label { display: block; margin: 1.2em 0 0.35em; font-weight: 600; font-size: 0.94em; }
 select {
