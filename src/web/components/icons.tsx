@@ -47,6 +47,7 @@ export const IconSearch = stroked('M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', 'M16.2
 export const IconCopy = stroked('M9 9h11v11H9z', 'M5 15H4V4h11v1');
 export const IconCheck = stroked('M5 12.5l4.5 4.5L19 7.5');
 export const IconPlus = stroked('M12 5v14', 'M5 12h14');
+export const IconChevronUp = stroked('M6 14.5l6-6 6 6');
 export const IconChevronDown = stroked('M6 9.5l6 6 6-6');
 export const IconExternal = stroked('M14 4h6v6', 'M20 4l-9 9', 'M18 14v6H4V6h6');
 export const IconDownload = stroked('M12 4v11', 'M7 10.5l5 5 5-5', 'M5 20h14');
