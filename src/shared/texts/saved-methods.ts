@@ -47,6 +47,7 @@ export const savedMethodsTexts = {
   notSaved: 'Nothing was saved. Check the details, or try another one.',
   authenticationFailed: 'Your bank did not confirm that the card is yours. Try again, or use another card.',
   closedPaypal: 'You closed the PayPal window before agreeing. Nothing was saved.',
+  unsureTitle: 'Not known yet',
   unsure: 'The gateway has not said yet whether it was saved. Look again in a moment.',
   savedToast: (method: string) => `${method} is saved.`,
   checking: 'Asking whether the payment method was saved',

@@ -18,7 +18,10 @@ export function expiryMonth({ details }: Pick<SavedMethod, 'details'>, locale: s
   return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(month);
 }
 
-/** The method that most needs a reader's look because of its expiry: the default one first; null when none does. */
+/**
+ * The method whose expiry needs a reader's look, the default one first; null when none does. One that has expired and is
+ * not charged by default harms nobody.
+ */
 export function expiringMethod(methods: readonly SavedMethod[]): SavedMethod | null {
-  return methods.find((method) => method.is_expired || method.expires_soon) ?? null;
+  return methods.find((method) => method.expires_soon || (method.is_expired && method.is_default)) ?? null;
 }

@@ -14,7 +14,7 @@ export function SetupNotice({ trouble }: { trouble: SetupTrouble | null }) {
       role="alert"
       color={trouble.kind === 'refused' ? 'red' : 'yellow'}
       icon={<IconWarning size={20} />}
-      title={texts.notSavedTitle}
+      title={trouble.kind === 'unsure' ? texts.unsureTitle : texts.notSavedTitle}
     >
       <Text size="sm">{sentenceOf(trouble, texts)}</Text>
     </Alert>
