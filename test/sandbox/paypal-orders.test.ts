@@ -1,22 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { after, before, describe, test } from 'node:test';
+import { capturesIn, issuesIn, type Json, orderIn, unitOf } from '#test/sandbox/paypal-json.ts';
 import { startTestPayPal, type TestPayPal } from '#test/support/test-paypal.ts';
-
-type Json = Record<string, unknown>;
-type CaptureJson = {
-  id: string;
-  status: string;
-  status_details?: { reason: string };
-  amount: object;
-  custom_id?: string;
-};
-type OrderJson = {
-  id: string;
-  status: string;
-  links: { rel: string }[];
-  payer?: { email_address: string };
-  purchase_units: { amount: object; custom_id?: string; payments?: { captures: CaptureJson[]; refunds?: object[] } }[];
-};
 
 describe('orders of the sandbox PayPal', () => {
   let paypal: TestPayPal;
@@ -26,7 +11,7 @@ describe('orders of the sandbox PayPal', () => {
   });
   after(() => paypal.close());
 
-  async function order(unit: object = usd('29.00'), more: object = {}, headers: Record<string, string> = {}) {
+  async function order(unit: object = unitOf('29.00'), more: object = {}, headers: Record<string, string> = {}) {
     return await paypal.api(
       'POST',
       '/v2/checkout/orders',
@@ -37,14 +22,14 @@ describe('orders of the sandbox PayPal', () => {
   async function capture(id: unknown, headers: Record<string, string> = {}) {
     return await paypal.api('POST', `/v2/checkout/orders/${String(id)}/capture`, undefined, headers);
   }
-  async function approved(unit: object = usd('29.00'), buyer?: string): Promise<string> {
+  async function approved(unit: object = unitOf('29.00'), buyer?: string): Promise<string> {
     const { id } = orderIn((await order(unit)).body);
     await paypal.sandbox.approveOrder(id, buyer);
     return id;
   }
 
   test('an order is made, approved by its buyer and captured once', async () => {
-    const made = await order({ ...usd('29.5', 'usd'), custom_id: 'our-payment', invoice_id: 'INV-1' });
+    const made = await order({ ...unitOf('29.5', 'usd'), custom_id: 'our-payment', invoice_id: 'INV-1' });
     assert.equal(made.status, 201);
     const { id, status, links, purchase_units: units } = orderIn(made.body);
     assert.match(id, /^[0-9A-Z]{17}$/);
@@ -75,7 +60,7 @@ describe('orders of the sandbox PayPal', () => {
   });
 
   test('without Prefer an answer is id, status and links alone', async () => {
-    const made = await order(usd('1.00'), {}, { prefer: 'return=minimal' });
+    const made = await order(unitOf('1.00'), {}, { prefer: 'return=minimal' });
     assert.deepEqual(Object.keys(made.body), ['id', 'status', 'links']);
     const read = await paypal.api('GET', `/v2/checkout/orders/${String(made.body['id'])}`, undefined, { prefer: '' });
     assert.ok('purchase_units' in read.body);
@@ -83,10 +68,10 @@ describe('orders of the sandbox PayPal', () => {
 
   test('the same request id gives the same order, as it stands now, with 200', async () => {
     const headers = { 'paypal-request-id': 'one-payment' };
-    const first = await order(usd('5.00'), {}, headers);
+    const first = await order(unitOf('5.00'), {}, headers);
     const id = orderIn(first.body).id;
     await paypal.sandbox.approveOrder(id);
-    const again = await order(usd('5.00'), {}, headers);
+    const again = await order(unitOf('5.00'), {}, headers);
     assert.deepEqual([first.status, again.status], [201, 200]);
     assert.deepEqual([orderIn(again.body).id, orderIn(again.body).status], [id, 'APPROVED']);
 
@@ -99,14 +84,14 @@ describe('orders of the sandbox PayPal', () => {
   test('a second request with an id that is under way is told to wait', async () => {
     await paypal.control('POST', 'faults', { kind: 'slow_request', ms: 300, match: { path: '/v2/checkout/orders' } });
     const headers = { 'paypal-request-id': 'twice-at-once' };
-    const answers = await Promise.all([order(usd('5.00'), {}, headers), order(usd('5.00'), {}, headers)]);
+    const answers = await Promise.all([order(unitOf('5.00'), {}, headers), order(unitOf('5.00'), {}, headers)]);
     assert.deepEqual(answers.map((answer) => answer.status).toSorted(), [201, 409]);
     const late = answers.find((answer) => answer.status === 409);
     assert.deepEqual(issuesIn(late?.body ?? {}), ['PREVIOUS_REQUEST_IN_PROGRESS']);
   });
 
   test('an invoice number pays once; an attempt that brought nothing does not use it up', async () => {
-    const unit = { ...usd('5.00'), invoice_id: 'INV-ONCE' };
+    const unit = { ...unitOf('5.00'), invoice_id: 'INV-ONCE' };
     const declined = await approved(unit, 'capture-declined@example.com');
     assert.equal(capturesIn((await capture(declined)).body)[0]?.status, 'DECLINED');
     assert.equal((await capture(await approved(unit))).status, 201);
@@ -121,7 +106,7 @@ describe('orders of the sandbox PayPal', () => {
       ['restricted@example.com', 'PAYER_ACCOUNT_RESTRICTED'],
       ['refused@example.com', 'TRANSACTION_REFUSED'],
     ] as const) {
-      const answer = await capture(await approved(usd('5.00'), buyer));
+      const answer = await capture(await approved(unitOf('5.00'), buyer));
       assert.deepEqual([answer.status, ...issuesIn(answer.body)], [422, issue], buyer);
     }
     for (const [buyer, status, reason] of [
@@ -130,7 +115,7 @@ describe('orders of the sandbox PayPal', () => {
       ['capture-declined@example.com', 'DECLINED', undefined],
       ['capture-failed@example.com', 'FAILED', undefined],
     ] as const) {
-      const answer = await capture(await approved(usd('5.00'), buyer));
+      const answer = await capture(await approved(unitOf('5.00'), buyer));
       const [captured] = capturesIn(answer.body);
       assert.deepEqual(
         [answer.status, captured?.status, captured?.status_details?.reason],
@@ -141,7 +126,7 @@ describe('orders of the sandbox PayPal', () => {
   });
 
   test('a buyer who was declined approves again with another account', async () => {
-    const id = await approved(usd('5.00'), 'declined@example.com');
+    const id = await approved(unitOf('5.00'), 'declined@example.com');
     const refused = await capture(id);
     assert.deepEqual(issuesIn(refused.body), ['INSTRUMENT_DECLINED']);
     assert.ok((refused.body['links'] as { rel: string }[]).some((link) => link.rel === 'redirect'));
@@ -151,38 +136,42 @@ describe('orders of the sandbox PayPal', () => {
 
   test('amounts have to be what PayPal takes', async () => {
     for (const [unit, status, issue] of [
-      [usd('10.005'), 422, 'DECIMAL_PRECISION'],
-      [usd('10.0', 'JPY'), 422, 'DECIMALS_NOT_SUPPORTED'],
-      [usd('10.00', 'HUF'), 422, 'DECIMALS_NOT_SUPPORTED'],
-      [usd('10.000', 'KWD'), 422, 'INVALID_CURRENCY_CODE'],
-      [usd('0.00'), 422, 'CANNOT_BE_ZERO_OR_NEGATIVE'],
-      [usd('-1.00'), 422, 'CANNOT_BE_ZERO_OR_NEGATIVE'],
-      [usd('1,00'), 400, 'INVALID_PARAMETER_SYNTAX'],
-      [usd('1.00', 'DOLLARS'), 400, 'INVALID_STRING_LENGTH'],
+      [unitOf('10.005'), 422, 'DECIMAL_PRECISION'],
+      [unitOf('10.0', 'JPY'), 422, 'DECIMALS_NOT_SUPPORTED'],
+      [unitOf('10.00', 'HUF'), 422, 'DECIMALS_NOT_SUPPORTED'],
+      [unitOf('10.000', 'KWD'), 422, 'INVALID_CURRENCY_CODE'],
+      [unitOf('0.00'), 422, 'CANNOT_BE_ZERO_OR_NEGATIVE'],
+      [unitOf('-1.00'), 422, 'CANNOT_BE_ZERO_OR_NEGATIVE'],
+      [unitOf('1,00'), 400, 'INVALID_PARAMETER_SYNTAX'],
+      [unitOf('1.00', 'DOLLARS'), 400, 'INVALID_STRING_LENGTH'],
       [{ amount: { value: '1.00' } }, 400, 'MISSING_REQUIRED_PARAMETER'],
-      [usd('999999999999999999.00'), 422, 'MAX_VALUE_EXCEEDED'],
-      [{ amount: { ...usd('10.00').amount, breakdown: { item_total: usd('9.00').amount } } }, 422, 'AMOUNT_MISMATCH'],
+      [unitOf('999999999999999999.00'), 422, 'MAX_VALUE_EXCEEDED'],
+      [
+        { amount: { ...unitOf('10.00').amount, breakdown: { item_total: unitOf('9.00').amount } } },
+        422,
+        'AMOUNT_MISMATCH',
+      ],
       [{ ...withItems('10.00', '0'), custom_id: 'x' }, 400, 'INVALID_PARAMETER_SYNTAX'],
       [withItems('10.00', '3'), 422, 'ITEM_TOTAL_MISMATCH'],
-      [{ ...usd('1.00'), custom_id: 'x'.repeat(128) }, 400, 'INVALID_STRING_LENGTH'],
+      [{ ...unitOf('1.00'), custom_id: 'x'.repeat(128) }, 400, 'INVALID_STRING_LENGTH'],
     ] as const) {
       const answer = await order(unit);
       assert.deepEqual([answer.status, ...issuesIn(answer.body)], [status, issue], JSON.stringify(unit));
     }
     assert.equal((await order(withItems('10.00', '2'))).status, 201);
-    assert.equal((await order(usd('1000', 'JPY'))).status, 201);
+    assert.equal((await order(unitOf('1000', 'JPY'))).status, 201);
   });
 
   test('bodies have to be what PayPal takes', async () => {
     for (const [body, status, issue] of [
-      [{ purchase_units: [usd('1.00')] }, 400, 'MISSING_REQUIRED_PARAMETER'],
-      [{ intent: 'AUTHORIZE', purchase_units: [usd('1.00')] }, 400, 'NOT_SUPPORTED'],
+      [{ purchase_units: [unitOf('1.00')] }, 400, 'MISSING_REQUIRED_PARAMETER'],
+      [{ intent: 'AUTHORIZE', purchase_units: [unitOf('1.00')] }, 400, 'NOT_SUPPORTED'],
       [{ intent: 'CAPTURE', purchase_units: [] }, 400, 'INVALID_ARRAY_MIN_ITEMS'],
-      [{ intent: 'CAPTURE', purchase_units: [usd('1.00'), usd('1.00')] }, 422, 'REFERENCE_ID_REQUIRED'],
+      [{ intent: 'CAPTURE', purchase_units: [unitOf('1.00'), unitOf('1.00')] }, 422, 'REFERENCE_ID_REQUIRED'],
       [{ intent: 'CAPTURE', purchase_units: [named('a'), named('a')] }, 422, 'DUPLICATE_REFERENCE_ID'],
       [{ intent: 'CAPTURE', purchase_units: [named('a'), named('b', 'EUR')] }, 422, 'MULTI_CURRENCY_ORDER'],
       [
-        { intent: 'CAPTURE', purchase_units: [usd('1.00')], payment_source: { paypal: {} } },
+        { intent: 'CAPTURE', purchase_units: [unitOf('1.00')], payment_source: { paypal: {} } },
         400,
         'PAYPAL_REQUEST_ID_REQUIRED',
       ],
@@ -190,7 +179,7 @@ describe('orders of the sandbox PayPal', () => {
       const answer = await paypal.api('POST', '/v2/checkout/orders', body);
       assert.deepEqual([answer.status, ...issuesIn(answer.body)], [status, issue], JSON.stringify(body));
     }
-    const card = await order(usd('1.00'), { payment_source: { card: {} } }, { 'paypal-request-id': 'card' });
+    const card = await order(unitOf('1.00'), { payment_source: { card: {} } }, { 'paypal-request-id': 'card' });
     assert.deepEqual(issuesIn(card.body), ['NOT_SUPPORTED']);
     const broken = await fetch(`${paypal.sandbox.url}/v2/checkout/orders`, {
       method: 'POST',
@@ -204,7 +193,7 @@ describe('orders of the sandbox PayPal', () => {
     const source = {
       paypal: { experience_context: { brand_name: 'Purser', return_url: 'https://shop.example/back' } },
     };
-    const made = await order(usd('7.00'), { payment_source: source }, { 'paypal-request-id': 'source' });
+    const made = await order(unitOf('7.00'), { payment_source: source }, { 'paypal-request-id': 'source' });
     const { id, status, links } = orderIn(made.body);
     assert.equal(status, 'PAYER_ACTION_REQUIRED');
     assert.deepEqual(
@@ -286,35 +275,17 @@ describe('orders of the sandbox PayPal', () => {
   });
 });
 
-/** A purchase unit of an amount. */
-function usd(value: string, currency = 'USD') {
-  return { amount: { currency_code: currency, value } };
-}
-
 function named(reference: string, currency = 'USD') {
-  return { reference_id: reference, ...usd('1.00', currency) };
+  return { reference_id: reference, ...unitOf('1.00', currency) };
 }
 
 /** A unit of items at 5.00 each. */
 function withItems(total: string, quantity: string) {
-  const amount = usd(total).amount;
+  const amount = unitOf(total).amount;
   return {
     amount: { ...amount, breakdown: { item_total: amount } },
-    items: [{ name: 'Credits', quantity, unit_amount: usd('5.00').amount }],
+    items: [{ name: 'Credits', quantity, unit_amount: unitOf('5.00').amount }],
   };
-}
-
-function orderIn(body: Json): OrderJson {
-  assert.ok('status' in body, JSON.stringify(body));
-  return body as OrderJson;
-}
-
-function capturesIn(body: Json): CaptureJson[] {
-  return orderIn(body).purchase_units.flatMap((unit) => unit.payments?.captures ?? []);
-}
-
-function issuesIn(body: Json): string[] {
-  return ((body['details'] ?? []) as { issue: string }[]).map((detail) => detail.issue);
 }
 
 async function tokenOf({ sandbox }: TestPayPal): Promise<string> {

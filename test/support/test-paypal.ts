@@ -9,15 +9,17 @@ export type TestPayPal = {
   readonly connection: PayPalConnection;
   /** Uses a control and returns its answer. Throws when the control refuses. */
   control(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
-  /** Asks its API as the seller's own tools do, for the whole representation; answers status and body. */
-  api(
-    method: string,
-    path: string,
-    body?: object,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<{ status: number; body: Record<string, unknown> }>;
+  readonly api: PayPalApi;
   close(): Promise<void>;
 };
+
+/** Asks PayPal's API as the seller's own tools do, for the whole representation. A text is sent as the JSON that it is. */
+export type PayPalApi = (
+  method: string,
+  path: string,
+  body?: object | string,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<{ status: number; body: Record<string, unknown> }>;
 
 /** Starts it on a free port, with nothing in it. */
 export async function startTestPayPal(): Promise<TestPayPal> {
@@ -42,7 +44,7 @@ export async function startTestPayPal(): Promise<TestPayPal> {
       },
     },
     control: (method, path, body) => control(url, method, path, body),
-    api: (method, path, body, headers) => askApi(sandbox, { method, path, body, headers }),
+    api: payPalApi(sandbox),
     async close() {
       await sandbox.close();
       directory[Symbol.dispose]();
@@ -50,37 +52,27 @@ export async function startTestPayPal(): Promise<TestPayPal> {
   };
 }
 
-async function askApi(
-  sandbox: PayPalSandbox,
-  {
-    method,
-    path,
-    body,
-    headers,
-  }: {
-    method: string;
-    path: string;
-    body?: object | undefined;
-    headers?: Readonly<Record<string, string>> | undefined;
-  },
-) {
-  const basic = Buffer.from(`${sandbox.clientId}:${sandbox.clientSecret}`).toString('base64');
-  const granted = await fetch(`${sandbox.url}/v1/oauth2/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
-    body: 'grant_type=client_credentials',
-  });
-  const { access_token: token } = (await granted.json()) as { access_token: string };
-  const answer = await fetch(`${sandbox.url}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      prefer: 'return=representation',
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
+/** The API of a PayPal, with a token for each question. */
+export function payPalApi({ url, clientId, clientSecret }: PayPalSandbox): PayPalApi {
+  return async (method, path, body, headers) => {
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    const granted = await fetch(`${url}/v1/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'grant_type=client_credentials',
+    });
+    const { access_token: token } = (await granted.json()) as { access_token: string };
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        prefer: 'return=representation',
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
+  };
 }
