@@ -11,6 +11,7 @@ import { fingerprintOf, replayOf } from './idempotency.ts';
 import { apiVersion, type Kinds, type StripeWriter } from './objects.ts';
 import { Params } from './params.ts';
 import { prettyJson } from './pretty-json.ts';
+import { settleDueRefunds } from './refunds.ts';
 import { routes } from './router.ts';
 
 export type ApiRequest = {
