@@ -153,7 +153,7 @@ describe('a payment that is left and found again', () => {
       const { number } = await openInvoice(customer);
       await goTo(page, '/', 'Dashboard');
       await sees(page.getByText(`Invoice ${number} is open: $118.00`));
-      await page.getByRole('button', { name: `Pay $118.00 of invoice ${number}` }).click();
+      await page.getByRole('link', { name: `Pay $118.00 of invoice ${number}` }).click();
       await sees(heading(page, `Pay invoice ${number}`), page.getByText('$118.00 is still open.'));
       await seesNo(page.getByText(/voided/), page.getByRole('button', { name: 'Choose another package' }));
       const summary = page.getByRole('region', { name: 'What you pay' });

@@ -20,6 +20,27 @@ export async function fillCard(page: Page, number: string): Promise<void> {
   await page.getByLabel('ZIP code').fill('10001');
 }
 
+/** Marks a way to pay, by the name it begins with. */
+export async function chooseMethod(page: Page, name: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: 'Payment method' }).getByRole('radio', { name }).click();
+}
+
+/** PayPal's own button. */
+export function paypalButton(page: Page): Locator {
+  return page.getByRole('button', { name: 'Pay with PayPal' });
+}
+
+/** The window of the simulated PayPal. */
+export function paypalWindow(page: Page): Locator {
+  return page.getByRole('dialog', { name: /^(Pay|Save) / });
+}
+
+/** Pays in PayPal's window as one of its accounts. */
+export async function approveAs(page: Page, buyer: string): Promise<void> {
+  await paypalWindow(page).getByLabel('Pay as').selectOption(buyer);
+  await paypalWindow(page).getByRole('button', { name: /^Pay / }).click();
+}
+
 /** The button that pays, which repeats the amount. */
 export function payButton(page: Page, amount: string): Locator {
   return page.getByRole('main').getByRole('button', { name: `Pay ${amount}`, exact: true });

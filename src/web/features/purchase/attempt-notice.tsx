@@ -1,10 +1,10 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Texts } from '#shared/texts/index.ts';
 import { ErrorState } from '#web/components/error-state.tsx';
 import { IconClock, IconWarning } from '#web/components/icons.tsx';
 import { ApiProblem, NetworkFailure } from '#web/lib/api-problem.ts';
 import { useTexts } from '#web/lib/reader.ts';
+import { declineWords } from './decline-words.ts';
 import type { Purchase } from './payment-view.ts';
 import type { AttemptTrouble } from './use-purchase-attempt.ts';
 
@@ -31,13 +31,7 @@ export function AttemptNotice({
     return <DeclineNotice>{words}</DeclineNotice>;
   }
   const declined = payment?.last_payment_error ?? null;
-  return declined === null ? null : <DeclineNotice>{declineReason(texts, declined)}</DeclineNotice>;
-}
-
-/** Why the bank refused, in words that say what to do; the gateway's own words for a reason we have none for. */
-function declineReason(texts: Texts['purchase'], error: { code: string; message: string }): string {
-  const reasons: Readonly<Record<string, string>> = texts.declines;
-  return reasons[error.code] ?? error.message;
+  return declined === null ? null : <DeclineNotice>{declineWords(texts, declined)}</DeclineNotice>;
 }
 
 function DeclineNotice({ children }: { children: ReactNode }) {

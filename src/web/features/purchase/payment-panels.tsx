@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { IconCircleX, IconCompass, IconInvoice, IconLock } from '#web/components/icons.tsx';
 import { TextLink } from '#web/components/links.tsx';
 import { useTexts } from '#web/lib/reader.ts';
+import { declineWords } from './decline-words.ts';
 import { Panel, PanelMark } from './panel.tsx';
+import type { Purchase } from './payment-view.ts';
 
 /** The gateway still works on the payment: what is happening, and that there is nothing to do. */
 export function WaitingPanel({ busy, long, onCheck }: { busy: boolean; long: boolean; onCheck: () => void }) {
@@ -61,21 +63,24 @@ export function BankPanel({
 
 /** The payment is over and no money came. Its invoices may still be open. */
 export function EndedPanel({
+  payment,
   onPayAgain,
   onStartAgain,
 }: {
+  payment: Purchase['payment'] | null;
   /** Null where the invoices want no money any more. */
   onPayAgain: (() => void) | null;
   onStartAgain: (() => void) | null;
 }) {
   const texts = useTexts().purchase;
+  const declined = payment?.last_payment_error ?? null;
   return (
     <Panel
       mark={<PanelMark icon={IconCircleX} />}
       title={texts.endedTitle}
       actions={<AgainActions onPayAgain={onPayAgain} onStartAgain={onStartAgain} />}
     >
-      {texts.ended}
+      {declined !== null && declineWords(texts, declined)} {texts.ended}
     </Panel>
   );
 }

@@ -99,7 +99,7 @@ function EndedStep({ desk }: { desk: Desk }) {
   const unpaid = invoices.filter(({ status, amount_due: due }) => status === 'pending' && due > 0);
   const onPayAgain = unpaid.length === 0 ? null : () => payInvoices(unpaid.map(({ id }) => id));
   if (purchase === null || purchase.payment.transfer === null) {
-    return <EndedPanel onPayAgain={onPayAgain} onStartAgain={startAgain} />;
+    return <EndedPanel payment={purchase?.payment ?? null} onPayAgain={onPayAgain} onStartAgain={startAgain} />;
   }
   return (
     <TransferEnded purchase={purchase} actions={<AgainActions onPayAgain={onPayAgain} onStartAgain={startAgain} />} />
