@@ -28,9 +28,8 @@ export function usePageKeys(pageKeys: readonly PageKey[]): void {
     const pressed = pageKeys.find(({ keys }) => keys.includes(name));
     if (pressed !== undefined && pressed.run() !== false) event.preventDefault();
   });
-  const list = useEffectEvent(() => pageKeys.map(({ keys, label }) => ({ keys, label })));
   useEffect(() => {
-    listed = list();
+    listed = words === '[]' ? none : JSON.parse(words);
     tell();
     return () => {
       listed = none;

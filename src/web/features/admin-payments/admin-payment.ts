@@ -1,7 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { Money } from '#shared/money/index.ts';
 import type { ShownPaymentState } from '#shared/texts/index.ts';
 import { shownPaymentStateOf } from '#shared/texts/index.ts';
 import type { ApiResult } from '#web/lib/api.ts';
+import { moneyFromWire } from '#web/lib/format.ts';
 
 /** A payment as staff see it. */
 export type AdminPayment = ApiResult<'getAnyPayment'>;
@@ -26,11 +28,11 @@ export function waitingSince(payment: AdminPayment): string {
   return payment.transfer?.declaration?.declared_at ?? payment.created_at;
 }
 
-/** A step in the life of a payment. `amount` is in minor units of the payment's currency. */
+/** A step in the life of a payment, with its amount where it has one of its own. */
 export type PaymentEvent = {
   readonly kind: AdminPayment['status'] | 'declared' | 'refund' | 'refund_failed' | 'dispute' | 'won' | 'lost';
   readonly at: string;
-  readonly amount?: number;
+  readonly amount?: Money;
 };
 
 /** What has happened to a payment, the earliest first. */
@@ -38,17 +40,20 @@ export function historyOf(payment: AdminPayment): PaymentEvent[] {
   return [
     ...statusEvents(payment),
     ...payment.refunds.map(
-      ({ status, created_at: at, amount }): PaymentEvent => ({
+      ({ status, created_at: at, amount, currency }): PaymentEvent => ({
         kind: status === 'failed' ? 'refund_failed' : 'refund',
         at,
-        amount,
+        amount: moneyFromWire(amount, currency),
       }),
     ),
-    ...payment.disputes.flatMap(({ status, amount, opened_at: opened, closed_at: closed }): PaymentEvent[] => [
-      { kind: 'dispute', at: opened, amount },
-      ...(closed !== null && (status === 'won' || status === 'lost') ? [{ kind: status, at: closed, amount }] : []),
-    ]),
+    ...payment.disputes.flatMap(disputeEvents),
   ].toSorted((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
+}
+
+function disputeEvents({ status, opened_at: opened, closed_at: closed, ...dispute }: Dispute): PaymentEvent[] {
+  const amount = moneyFromWire(dispute.amount, dispute.currency);
+  const isOver = closed !== null && (status === 'won' || status === 'lost');
+  return [{ kind: 'dispute', at: opened, amount }, ...(isOver ? [{ kind: status, at: closed, amount }] : [])];
 }
 
 function statusEvents({ transfer, created_at: created, succeeded_at: succeeded }: AdminPayment): PaymentEvent[] {

@@ -3,10 +3,12 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { ErrorState } from '#web/components/error-state.tsx';
 import { showToast } from '#web/components/toasts.tsx';
+import { decimalText, type Money, money } from '#shared/money/index.ts';
 import { api } from '#web/lib/api.ts';
+import { moneyFromWire } from '#web/lib/format.ts';
 import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
 import { useTexts } from '#web/lib/reader.ts';
-import { amountText, typedAmount } from '#web/lib/typed-amount.ts';
+import { moneyOnWire, typedMoney } from '#web/lib/typed-money.ts';
 import { useFormMutation } from '#web/lib/use-form-mutation.ts';
 import { type AdminPayment, adoptPayment } from './admin-payment.ts';
 import { DecisionFrame } from './decision-frame.tsx';
@@ -27,17 +29,20 @@ export function ApproveForm({
   const words = usePaymentWords();
   const queryClient = useQueryClient();
   const keyOf = useIdempotencyKey();
-  const asked = amountText(payment.amount, payment.currency);
-  const amountOf = (typed: string) => typedAmount(typed, payment.currency);
+  const asked = moneyFromWire(payment.amount, payment.currency);
+  const amountOf = (typed: string) => typedMoney(typed, asked.currency);
   const form = useForm({
-    initialValues: { amount: asked, note: '' },
-    validate: { amount: (typed) => ((amountOf(typed) ?? 0) > 0 ? null : texts.approveAmountNeeded(asked)) },
+    initialValues: { amount: decimalText(asked), note: '' },
+    validate: { amount: (typed) => (isSome(amountOf(typed)) ? null : texts.approveAmountNeeded(decimalText(asked))) },
   });
   const amount = amountOf(form.values.amount);
   const approve = useFormMutation({
     form,
     send: ({ amount: typed, note }) => {
-      const body = { amount: amountOf(typed) ?? payment.amount, ...(note.trim() === '' ? {} : { note: note.trim() }) };
+      const body = {
+        amount: moneyOnWire(amountOf(typed) ?? asked),
+        ...(note.trim() === '' ? {} : { note: note.trim() }),
+      };
       return api('approvePayment', { params: { id: payment.id }, body, idempotencyKey: keyOf(body) });
     },
     onSuccess: async (decided) => {
@@ -58,7 +63,7 @@ export function ApproveForm({
           <Group align="flex-start" grow preventGrowOverflow={false}>
             <TextInput
               label={`${texts.approveAmount} (${payment.currency})`}
-              description={texts.approveAmountHint(words.amount(payment.amount, payment))}
+              description={texts.approveAmountHint(words.money(asked))}
               inputMode="decimal"
               autoComplete="off"
               maxLength={20}
@@ -75,13 +80,13 @@ export function ApproveForm({
               {...form.getInputProps('note')}
             />
           </Group>
-          <Consequence payment={payment} amount={amount} />
+          {amount !== null && isSome(amount) && <Consequence payment={payment} asked={asked} received={amount} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onBack} disabled={approve.isPending}>
               {common.cancel}
             </Button>
             <Button type="submit" loading={approve.isPending}>
-              {texts.approveConfirm(words.amount(amount ?? payment.amount, payment))}
+              {texts.approveConfirm(words.money(amount ?? asked))}
             </Button>
           </Group>
         </Stack>
@@ -90,18 +95,21 @@ export function ApproveForm({
   );
 }
 
-function Consequence({ payment, amount }: { payment: AdminPayment; amount: number | null }) {
+function isSome(amount: Money | null): boolean {
+  return amount !== null && amount.amountMinor > 0n;
+}
+
+function Consequence({ payment, asked, received }: { payment: AdminPayment; asked: Money; received: Money }) {
   const texts = useTexts().adminPayments;
   const words = usePaymentWords();
-  if (amount === null || amount <= 0) return null;
-  const received = words.amount(amount, payment);
   const invoices = words.invoices(payment);
-  const missing = payment.amount - amount;
+  const missing = asked.amountMinor - received.amountMinor;
+  const difference = words.money(money(missing < 0n ? -missing : missing, asked.currency));
   return (
     <Text size="sm" aria-live="polite">
-      {missing === 0 && texts.approveInFull(received, invoices)}
-      {missing > 0 && texts.approveInPart(received, words.amount(missing, payment), invoices)}
-      {missing < 0 && texts.approveTooMuch(received, words.amount(-missing, payment))}
+      {missing === 0n && texts.approveInFull(words.money(received), invoices)}
+      {missing > 0n && texts.approveInPart(words.money(received), difference, invoices)}
+      {missing < 0n && texts.approveTooMuch(words.money(received), difference)}
     </Text>
   );
 }

@@ -1,5 +1,5 @@
 import { Title } from '@mantine/core';
-import { useFocusTrap } from '@mantine/hooks';
+import { useFocusTrap, useWindowEvent } from '@mantine/hooks';
 import { type ReactNode, useId } from 'react';
 import classes from './admin-payments.module.css';
 
@@ -7,17 +7,11 @@ import classes from './admin-payments.module.css';
 export function DecisionFrame({ title, onBack, children }: { title: string; onBack: () => void; children: ReactNode }) {
   const id = useId();
   const focus = useFocusTrap();
+  useWindowEvent('keydown', ({ key }) => {
+    if (key === 'Escape') onBack();
+  });
   return (
-    <section
-      ref={focus}
-      aria-labelledby={id}
-      className={classes['decisionForm']}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onBack();
-      }}
-    >
+    <section ref={focus} aria-labelledby={id} className={classes['decisionForm']}>
       <Title order={3} id={id} mb="sm">
         {title}
       </Title>

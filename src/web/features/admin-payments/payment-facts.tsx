@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import { Amount } from '#web/components/amount.tsx';
 import { DateText } from '#web/components/date-text.tsx';
 import { RelativeTime } from '#web/components/relative-time.tsx';
-import { amountText } from '#web/lib/typed-amount.ts';
+import { decimalText } from '#shared/money/index.ts';
 import { moneyFromWire } from '#web/lib/format.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import type { AdminPayment } from './admin-payment.ts';
@@ -25,7 +25,7 @@ export function ExpectedFacts({
   return (
     <>
       <Facts title={texts.expected}>
-        <Fact label={texts.amount} copies={amountText(amount, currency)} emphasis>
+        <Fact label={texts.amount} copies={decimalText(moneyFromWire(amount, currency))} emphasis>
           <Amount value={moneyFromWire(amount, currency)} />
         </Fact>
         {transfer !== null && (

@@ -58,7 +58,7 @@ function Step({ payment, event: { kind, at, amount } }: { payment: AdminPayment;
       <div>
         <Text size="sm">
           {word}
-          {amount !== undefined && ` · ${words.amount(amount, payment)}`}
+          {amount !== undefined && ` · ${words.money(amount)}`}
         </Text>
         <Text size="xs" c="dimmed">
           <RelativeTime at={at} />

@@ -8,8 +8,10 @@ export function usePaymentWords() {
   const { adminPayments: texts, invoices } = useTexts();
   const format = useFormat();
   return {
-    amount: (minor: number, { currency }: Pick<AdminPayment, 'currency'>) =>
-      format.money(moneyFromWire(minor, currency)),
+    /** An amount of the API with its currency. */
+    amount: (onWire: number, { currency }: Pick<AdminPayment, 'currency'>) =>
+      format.money(moneyFromWire(onWire, currency)),
+    money: format.money,
     /** `Visa ending 4242`, `Bank transfer`, or the code of a method nobody has named. */
     method: ({ method, method_details: details, transfer }: AdminPayment) =>
       transfer?.method_name ?? (details === null ? (texts.methods[method] ?? method) : methodName(invoices, details)),

@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { ErrorState } from '#web/components/error-state.tsx';
 import { IconDownload, IconInvoice, IconRefresh, IconSearch } from '#web/components/icons.tsx';
@@ -120,31 +120,26 @@ function Picture({
 }) {
   const texts = useTexts().adminPayments;
   const image = useQuery(proofImageQuery(payment.id, proof));
-  const address = useObjectUrl(image.data);
   if (image.isError) {
     return <ErrorState error={image.error} onRetry={() => void image.refetch()} />;
   }
-  if (address === null) return <Skeleton height={280} aria-busy="true" />;
+  if (image.data === undefined) return <Skeleton height={280} aria-busy="true" />;
   return (
     // A picture that is larger than its window is scrolled with the keyboard, too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes['window']} data-zoomed={zoomed || undefined} role="group" tabIndex={zoomed ? 0 : undefined}>
-      <img src={address} alt={texts.proofAlt(proof.filename)} style={{ rotate: `${String(quarters * 90)}deg` }} />
+      <BlobImage file={image.data} alt={texts.proofAlt(proof.filename)} quarters={quarters} />
     </div>
   );
 }
 
-/** An address of our own for a file in memory, given back when it is no longer shown. */
-function useObjectUrl(file: Blob | undefined): string | null {
-  const [address, setAddress] = useState<string | null>(null);
+/** A picture in memory. Its address is made when it is shown and given back when it is not. */
+function BlobImage({ file, alt, quarters }: { file: Blob; alt: string; quarters: number }) {
+  const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
-    if (file === undefined) return undefined;
-    const made = URL.createObjectURL(file);
-    setAddress(made);
-    return () => {
-      URL.revokeObjectURL(made);
-      setAddress(null);
-    };
+    const address = URL.createObjectURL(file);
+    if (image.current !== null) image.current.src = address;
+    return () => URL.revokeObjectURL(address);
   }, [file]);
-  return address;
+  return <img ref={image} alt={alt} style={{ rotate: `${String(quarters * 90)}deg` }} />;
 }

@@ -22,7 +22,6 @@ export function RefundEffect({
   const words = usePaymentWords();
   const id = useId();
   if (effect === undefined) return isAsking ? <Skeleton height={110} /> : null;
-  const credits = (units: number) => format.credits(creditsFromWire(units));
   return (
     <section aria-labelledby={id} aria-busy={isAsking} className={classes['effect']}>
       <Title order={3} id={id} mb={4}>
@@ -32,9 +31,9 @@ export function RefundEffect({
         <Sum label={texts.refundMoney} value={words.amount(effect.amount, effect)} strong />
         {effect.credits_bought > 0 && (
           <>
-            <Sum label={texts.refundShare} value={credits(effect.credits_share)} />
-            <Sum label={texts.refundTakenBack} value={credits(effect.credits_taken_back)} />
-            <Sum label={texts.refundSpent} value={credits(effect.credits_spent)} />
+            <Sum label={texts.refundShare} value={format.credits(creditsFromWire(effect.credits_share))} />
+            <Sum label={texts.refundTakenBack} value={format.credits(creditsFromWire(effect.credits_taken_back))} />
+            <Sum label={texts.refundSpent} value={format.credits(creditsFromWire(effect.credits_spent))} />
           </>
         )}
       </dl>

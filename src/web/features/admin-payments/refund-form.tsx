@@ -3,11 +3,13 @@ import { isNotEmpty, useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { ErrorState } from '#web/components/error-state.tsx';
 import { showToast } from '#web/components/toasts.tsx';
+import { decimalText, type Money, money } from '#shared/money/index.ts';
 import { api } from '#web/lib/api.ts';
+import { moneyFromWire } from '#web/lib/format.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
 import { useTexts } from '#web/lib/reader.ts';
-import { amountText, typedAmount } from '#web/lib/typed-amount.ts';
+import { moneyOnWire, typedMoney } from '#web/lib/typed-money.ts';
 import { useFormMutation } from '#web/lib/use-form-mutation.ts';
 import { type AdminPayment, adoptPayment } from './admin-payment.ts';
 import { usePaymentWords } from './payment-words.ts';
@@ -20,14 +22,14 @@ export function RefundForm({ payment, onDone }: { payment: AdminPayment; onDone:
   const words = usePaymentWords();
   const queryClient = useQueryClient();
   const keyOf = useIdempotencyKey();
-  const most = words.amount(payment.refundable, payment);
-  const amountOf = (typed: string) => typedAmount(typed, payment.currency);
-  const isPossible = (amount: number | null): amount is number =>
-    amount !== null && amount > 0 && amount <= payment.refundable;
+  const most = moneyFromWire(payment.refundable, payment.currency);
+  const amountOf = (typed: string) => typedMoney(typed, most.currency);
+  const isPossible = (amount: Money | null): amount is Money =>
+    amount !== null && amount.amountMinor > 0n && amount.amountMinor <= most.amountMinor;
   const form = useForm({
-    initialValues: { amount: amountText(payment.refundable, payment.currency), reason: '' },
+    initialValues: { amount: decimalText(most), reason: '' },
     validate: {
-      amount: (typed) => (isPossible(amountOf(typed)) ? null : texts.refundAmountNeeded(most)),
+      amount: (typed) => (isPossible(amountOf(typed)) ? null : texts.refundAmountNeeded(words.money(most))),
       reason: isNotEmpty(texts.refundReasonNeeded),
     },
   });
@@ -37,7 +39,7 @@ export function RefundForm({ payment, onDone }: { payment: AdminPayment; onDone:
     form,
     send: async ({ amount: typed, reason }) => {
       const body = {
-        amount: amountOf(typed) ?? 0,
+        amount: moneyOnWire(amountOf(typed) ?? most),
         reason: reason.trim(),
         ...(effect.shown === undefined ? {} : { expected_credits_taken_back: effect.shown.credits_taken_back }),
       };
@@ -54,7 +56,7 @@ export function RefundForm({ payment, onDone }: { payment: AdminPayment; onDone:
     onSuccess: async (refunded, { amount: typed }) => {
       showToast({
         tone: 'good',
-        message: texts.refunded(words.amount(amountOf(typed) ?? 0, payment), payment.account.name),
+        message: texts.refunded(words.money(amountOf(typed) ?? most), payment.account.name),
       });
       onDone();
       await adoptPayment(queryClient, refunded);
@@ -66,7 +68,7 @@ export function RefundForm({ payment, onDone }: { payment: AdminPayment; onDone:
         {refund.error !== null && <ErrorState error={refund.error} compact />}
         <TextInput
           label={`${texts.refundAmount} (${payment.currency})`}
-          description={texts.refundAmountHint(most)}
+          description={texts.refundAmountHint(words.money(most))}
           inputMode="decimal"
           autoComplete="off"
           maxLength={20}
@@ -92,7 +94,7 @@ export function RefundForm({ payment, onDone }: { payment: AdminPayment; onDone:
             loading={refund.isPending}
             disabled={isPossible(amount) && (effect.shown === undefined || effect.isAsking)}
           >
-            {texts.refundConfirm(words.amount(amount ?? 0, payment))}
+            {texts.refundConfirm(words.money(amount ?? money(0n, most.currency)))}
           </Button>
         </Group>
       </Stack>

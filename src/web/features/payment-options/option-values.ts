@@ -1,6 +1,7 @@
-import { isCurrency } from '#shared/money/index.ts';
+import { decimalText, isCurrency, type Money } from '#shared/money/index.ts';
 import type { ApiArguments } from '#web/lib/api.ts';
-import { amountText, typedAmount } from '#web/lib/typed-amount.ts';
+import { moneyFromWire } from '#web/lib/format.ts';
+import { moneyOnWire, typedMoney } from '#web/lib/typed-money.ts';
 import type { OptionPreset, OptionSettings, TransferTerms } from './options.ts';
 
 /** How much of something a payer has to tell. */
@@ -58,8 +59,8 @@ export function valuesOf(option: Settings): OptionValues {
     instructions: option.instructions ?? '',
     limits: option.limits.map(({ currency, min, max }) => ({
       currency,
-      min: min === null ? '' : amountText(min, currency),
-      max: max === null ? '' : amountText(max, currency),
+      min: min === null ? '' : decimalText(moneyFromWire(min, currency)),
+      max: max === null ? '' : decimalText(moneyFromWire(max, currency)),
     })),
     sort_order: option.sort_order,
     is_enabled: option.is_enabled,
@@ -77,7 +78,6 @@ export function blankValues(
   kind: OptionSettings['kind'],
   names: { method: string; display_name: string },
 ): OptionValues {
-  const isByHand = kind === 'transfer' || kind === 'wallet';
   return valuesOf({
     country: null,
     kind,
@@ -86,7 +86,7 @@ export function blankValues(
     limits: [],
     sort_order: 10,
     is_enabled: true,
-    transfer: isByHand
+    transfer: isByHand({ kind })
       ? {
           fields: [{ label: '', value: '' }],
           payment_code: null,
@@ -114,8 +114,8 @@ export function bodyOf(values: OptionValues): Body {
     instructions: values.instructions.trim() === '' ? null : values.instructions.trim(),
     limits: values.limits.map(({ currency, min, max }) => ({
       currency,
-      min: limitAmount(min, currency),
-      max: limitAmount(max, currency),
+      min: limitOnWire(min, currency),
+      max: limitOnWire(max, currency),
     })),
     sort_order: Number(values.sort_order),
     is_enabled: values.is_enabled,
@@ -163,8 +163,8 @@ function codeValues(code: TransferTerms['payment_code']): OptionValues['code'] {
   };
 }
 
-function trimmed({ kind: _, ...members }: OptionValues['code']): Record<CodeMember, string> {
-  const { name, iban, bic, address, key, city, postal_code, country } = members;
+function trimmed(code: OptionValues['code']): Record<CodeMember, string> {
+  const { name, iban, bic, address, key, city, postal_code, country } = code;
   return {
     name: name.trim(),
     iban: iban.trim(),
@@ -178,8 +178,13 @@ function trimmed({ kind: _, ...members }: OptionValues['code']): Record<CodeMemb
 }
 
 /** An amount of a limit: null when left empty, and when it is no amount, which the form does not let pass. */
-export function limitAmount(typed: string, currency: string): number | null {
-  return typed.trim() === '' || !isCurrency(currency) ? null : typedAmount(typed, currency);
+export function limitMoney(typed: string, currency: string): Money | null {
+  return typed.trim() === '' || !isCurrency(currency) ? null : typedMoney(typed, currency);
+}
+
+function limitOnWire(typed: string, currency: string): number | null {
+  const limit = limitMoney(typed, currency);
+  return limit === null ? null : moneyOnWire(limit);
 }
 
 /** The member of the form that a pointer of a refused request is about. */

@@ -7,10 +7,10 @@ export function useOptionWords() {
   const texts = useTexts().paymentOptions;
   const format = useFormat();
   const limit = ({ currency, min, max }: OptionSettings['limits'][number]) => {
-    const amount = (minor: number) => format.money(moneyFromWire(minor, currency));
-    if (min !== null && max !== null) return texts.limitBetween(amount(min), amount(max));
-    if (min !== null) return texts.limitFrom(amount(min));
-    return max === null ? texts.limitAny(currency) : texts.limitTo(amount(max));
+    const words = (onWire: number) => format.money(moneyFromWire(onWire, currency));
+    if (min !== null && max !== null) return texts.limitBetween(words(min), words(max));
+    if (min !== null) return texts.limitFrom(words(min));
+    return max === null ? texts.limitAny(currency) : texts.limitTo(words(max));
   };
   return {
     country: (code: string | null) => (code === null ? texts.defaultSet : format.country(code)),

@@ -5,8 +5,8 @@ import type { PaymentOptionsTexts } from '#shared/texts/payment-options.ts';
 import { isCurrency } from '#shared/money/index.ts';
 import { ApiProblem } from '#web/lib/api-problem.ts';
 import { useTexts } from '#web/lib/reader.ts';
-import { typedAmount } from '#web/lib/typed-amount.ts';
-import { codeMembers, fieldOfPointer, isByHand, limitAmount, type OptionValues } from './option-values.ts';
+import { typedMoney } from '#web/lib/typed-money.ts';
+import { codeMembers, fieldOfPointer, isByHand, limitMoney, type OptionValues } from './option-values.ts';
 
 /** The form of a payment option. */
 export type OptionForm = ReturnType<typeof useOptionForm>;
@@ -63,8 +63,8 @@ function limitErrors({ limits }: OptionValues, texts: PaymentOptionsTexts): Erro
       limits.flatMap(({ currency, min, max }, index) => {
         const at = `limits.${String(index)}`;
         const isTwice = limits.findIndex((limit) => limit.currency === currency) < index;
-        const least = limitAmount(min, currency);
-        const most = limitAmount(max, currency);
+        const least = limitMoney(min, currency);
+        const most = limitMoney(max, currency);
         return [
           [`${at}.currency`, isCurrency(currency) ? (isTwice ? texts.limitTwice : null) : texts.limitCurrencyNeeded],
           [`${at}.min`, isLimit(min, currency) ? null : texts.limitAmountNeeded],
@@ -72,7 +72,7 @@ function limitErrors({ limits }: OptionValues, texts: PaymentOptionsTexts): Erro
             `${at}.max`,
             !isLimit(max, currency)
               ? texts.limitAmountNeeded
-              : least !== null && most !== null && most < least
+              : least !== null && most !== null && most.amountMinor < least.amountMinor
                 ? texts.limitOrder
                 : null,
           ],
@@ -83,7 +83,7 @@ function limitErrors({ limits }: OptionValues, texts: PaymentOptionsTexts): Erro
 }
 
 function isLimit(typed: string, currency: string): boolean {
-  return typed.trim() === '' || !isCurrency(currency) || (typedAmount(typed, currency) ?? 0) > 0;
+  return typed.trim() === '' || !isCurrency(currency) || (typedMoney(typed, currency)?.amountMinor ?? 0n) > 0n;
 }
 
 function held(errors: Record<string, unknown>): Errors {
