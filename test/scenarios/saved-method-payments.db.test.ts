@@ -162,6 +162,29 @@ describe('paying with saved methods', () => {
       await assertLedgerBalances(app.app);
     });
 
+    test('works from the PayPal account saved by the page, which pays a purchase too', async () => {
+      const setup = await app.ok('addPaymentMethod', { as: ada, body: { method: 'paypal' } });
+      assert.ok(setup.next.type === 'approve_paypal');
+      await app.paypal.sandbox.approveSetupToken(setup.next.setup_token, 'buyer@example.com');
+      const saved = await app.ok('confirmMethodSetup', { as: ada, params: { id: setup.id } });
+      assert.deepEqual(saved.saved_method?.details, { type: 'paypal', payer_email: 'buyer@example.com' });
+      await switchOn();
+      await spend(60);
+      assert.equal(await available(), 590);
+      const body = { package_id: await packageOf(app, ada, 'starter'), payment_method: 'paypal' };
+      const means = { ...body, saved_method_id: saved.saved_method.id };
+      const bought = await app.ok('purchaseCredits', { as: ada, body: means });
+      assert.deepEqual([bought.next.type, await available()], ['done', 1_090]);
+      await app.ok('updateAutoTopUp', { as: ada, body: { enabled: false } });
+      await app.ok('removeSavedMethod', { as: ada, params: { id: saved.saved_method.id } });
+      await app.drain();
+      const forgotten = await inRead(app.app, { account: ada.accountId }, (db) =>
+        db.selectFrom('saved_payment_methods').select('forgotten_at').executeTakeFirstOrThrow(),
+      );
+      assert.notEqual(forgotten.forgotten_at, null);
+      await assertLedgerBalances(app.app);
+    });
+
     test('what it charges is not removed without another, and goes on with that', async () => {
       const visa = await cardOf(savable.visa);
       await switchOn();
