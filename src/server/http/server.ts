@@ -151,7 +151,8 @@ function securityHeaders(app: App) {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'", ...from('scripts')],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', ...from('images')],
+        // Proofs of transfers are shown from memory: nothing but a picture can come of what a stranger has sent.
+        imgSrc: ["'self'", 'data:', 'blob:', ...from('images')],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", ...from('connections')],
         frameSrc: ["'self'", ...from('frames')],
