@@ -4,8 +4,8 @@ import type { GatewayPayment } from '#server/modules/payments/gateway.ts';
 import { createPayPalGateway } from '#server/gateways/paypal/index.ts';
 import { until } from '#test/sandbox/test-sandbox.ts';
 import { startTestPayPal, type TestPayPal } from '#test/support/test-paypal.ts';
-import { describeMoneyGateway } from './gateway-contract.ts';
 import { type MoneyStage, startWebhookCatcher } from './gateway-stage.ts';
+import { describeMoneyGateway } from './money-gateway-contract.ts';
 
 async function openStage(): Promise<MoneyStage> {
   const paypal = await startTestPayPal();

@@ -2,8 +2,8 @@ import { createStripeGateway } from '#server/gateways/stripe/index.ts';
 import type { GatewayPayment } from '#server/modules/payments/gateway.ts';
 import { startTestSandbox, until } from '#test/sandbox/test-sandbox.ts';
 import { cards, payByCard } from '#test/support/purchase.ts';
-import { describeMoneyGateway } from './gateway-contract.ts';
 import { type MoneyStage, startWebhookCatcher } from './gateway-stage.ts';
+import { describeMoneyGateway } from './money-gateway-contract.ts';
 
 const webhookSecret = 'whsec_of_the_contract_suite';
 

@@ -199,7 +199,7 @@ describe('webhooks of PayPal in any order, any number of times, or never', () =>
     const { rawBody, headers } = at(webhooks, 0);
     const stored = async () =>
       await inRead(app.app, 'system', (db) => db.selectFrom('gateway_events').select('id').execute());
-    const before = (await stored()).length;
+    const earlier = (await stored()).length;
     for (const forged of [
       { rawBody: Buffer.from(JSON.stringify(JSON.parse(rawBody.toString('utf8')))), headers },
       { rawBody: Buffer.from(`${rawBody.toString('utf8')} `), headers },
@@ -214,7 +214,7 @@ describe('webhooks of PayPal in any order, any number of times, or never', () =>
       assert.equal(answer.statusCode, 400, answer.body);
       assert.equal(answer.json<{ code: string }>().code, 'webhook_signature_invalid');
     }
-    assert.equal((await stored()).length, before);
+    assert.equal((await stored()).length, earlier);
   });
 });
 

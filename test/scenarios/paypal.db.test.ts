@@ -38,8 +38,8 @@ describe('paying by PayPal', () => {
     );
     assert.ok(purchase.next.type === 'approve_paypal');
     assert.equal(purchase.next.client_id, app.paypal.sandbox.clientId);
-    const before = await confirm(customer, purchase);
-    assert.equal(before.next.type, 'approve_paypal', 'asked before it was approved it goes on waiting');
+    const early = await confirm(customer, purchase);
+    assert.equal(early.next.type, 'approve_paypal', 'asked before it was approved it goes on waiting');
     await approve(purchase);
     const paid = await confirm(customer, purchase);
     assert.deepEqual([paid.payment.status, paid.next.type, paid.credits_available], ['succeeded', 'done', 500]);

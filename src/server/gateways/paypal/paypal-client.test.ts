@@ -98,9 +98,9 @@ describe('the client of PayPal', () => {
   test('a token is fetched anew shortly before it would expire', async () => {
     tokenLivesSeconds = 1;
     await get();
-    const before = performance.now();
+    const startedAt = performance.now();
     while (tokens === 1) {
-      assert.ok(performance.now() - before < 5_000, 'a second later it is used no more');
+      assert.ok(performance.now() - startedAt < 5_000, 'a second later it is used no more');
       await get();
     }
   });

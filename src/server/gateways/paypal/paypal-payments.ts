@@ -39,7 +39,7 @@ export function toGatewayPayment(order: PayPalOrder, merchantId: string | null):
 }
 
 /** Every capture of an order. */
-export function capturesOf(order: PayPalOrder): PayPalCapture[] {
+function capturesOf(order: PayPalOrder): PayPalCapture[] {
   return (order.purchase_units ?? []).flatMap((unit) => unit.payments?.captures ?? []);
 }
 

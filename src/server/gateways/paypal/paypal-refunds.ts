@@ -52,7 +52,7 @@ export function createPayPalRefunds(client: PayPalClient, orders: PayPalOrders):
 }
 
 /** Every refund of an order, also those somebody made in PayPal's own pages, and what PayPal took back itself. */
-export function refundsOf(order: PayPalOrder): GatewayRefund[] {
+function refundsOf(order: PayPalOrder): GatewayRefund[] {
   return (order.purchase_units ?? [])
     .flatMap((unit) => unit.payments?.refunds ?? [])
     .slice(0, refundsMax)

@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { GatewayPaymentMissing, GatewayRefused, type MethodKeeper } from '#server/modules/payments/gateway.ts';
 import { keptMethodOf, setupIdKey, toGatewaySetup } from './stripe-methods.ts';
 
