@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { createInvoice } from '#server/flows/invoices/create-invoice.ts';
 import { verifyBooks } from '#server/flows/reports/verify-books.ts';
+import { system } from '#server/modules/team/index.ts';
+import { inTransaction } from '#server/platform/db/index.ts';
+import { publicId } from '#shared/ids/index.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
-import { buy, cards, clientSecretOf, payByCard } from '#test/support/purchase.ts';
+import { buy, cards, clientSecretOf, packageOf, payByCard } from '#test/support/purchase.ts';
 import { newStaff } from '#test/support/test-people.ts';
 import type { Caller, Customer } from '#test/support/test-client.ts';
 import { buyByTransfer, declarationOf, declare, inPakistan, uploadProof } from '#test/support/transfers.ts';
@@ -292,4 +296,75 @@ describe('transfers', () => {
     assert.equal(await available(customer), 500);
     await assertBooksHold();
   });
+
+  test('every step is told by e-mail, once, with the reference and the invoice', async () => {
+    const email = `payer-${String(Date.now())}@indus.example`;
+    const customer = await app.provision({ ...inPakistan, billing_email: email });
+    const purchase = await buyByTransfer(app, customer);
+    const params = { id: purchase.payment.id };
+    await app.ok('payInvoice', {
+      as: customer,
+      params: { id: purchase.invoice.id },
+      body: { payment_method: 'easypaisa' },
+    });
+    await app.advance(2 * day);
+    await declare(app, customer, params.id, '10345678901');
+    await app.ok('declareTransfer', { as: customer, params, body: declarationOf('10345678902') });
+    await app.ok('approvePayment', { as: staff, params, body: {} });
+    await app.drain();
+    const reference = purchase.payment.transfer?.reference ?? '';
+    const told = await messagesTo(email);
+    assert.deepEqual(
+      told.map((message) => message.template),
+      ['manual_payment_instructions', 'manual_payment_reminder', 'manual_payment_approved'],
+    );
+    for (const message of told) assert.ok(message.text.includes(reference), message.template);
+    assert.match(told[0]?.text ?? '', /Easypaisa number: 0345 0000000/);
+    assert.match(told[0]?.text ?? '', /1\. Open Easypaisa, choose Send Money/);
+    assert.deepEqual(
+      told.map((message) => message.attachments.length),
+      [1, 0, 1],
+    );
+    const toStaff = (await messagesTo('billing@lanternworks.example')).filter((message) =>
+      message.text.includes(reference),
+    );
+    assert.deepEqual(
+      toStaff.map((message) => message.template),
+      ['proof_received'],
+    );
+  });
+
+  test('an invoice that is no purchase outlives its transfer', async () => {
+    const customer = await app.provision(inPakistan);
+    const invoiceId = await createInvoice(app.app, system, {
+      accountId: customer.accountId,
+      lines: [{ description: 'Set-up', quantity: 1n, unitAmountMinor: 5_000_00n }],
+    });
+    const params = { id: publicId('inv', invoiceId) };
+    const body = { payment_method: 'bank_transfer' };
+    const started = await app.ok('payInvoice', { as: customer, params, body });
+    await app.advance(7 * day + hour);
+    const ended = await app.ok('getPayment', { as: customer, params: { id: started.payment.id } });
+    assert.deepEqual([ended.payment.status, ended.invoice.status], ['canceled', 'pending']);
+    const again = await app.ok('payInvoice', { as: customer, params, body });
+    assert.notEqual(again.payment.id, started.payment.id);
+  });
+
+  test('a suspended account may finish its transfer and start none for new credits', async () => {
+    const customer = await app.signUp({ country: 'PK' });
+    const purchase = await buyByTransfer(app, customer);
+    await inTransaction(app.app, { account: customer.accountId }, (tx) =>
+      tx.updateTable('accounts').set({ status: 'suspended' }).where('id', '=', customer.accountId).execute(),
+    );
+    const body = { package_id: await packageOf(app, customer, 'starter'), payment_method: 'easypaisa' };
+    await app.refused('purchaseCredits', 'account_suspended', { as: customer, body });
+    const declared = await declare(app, customer, purchase.payment.id, '11345678901');
+    assert.equal(declared.payment.status, 'pending_approval');
+  });
+
+  async function messagesTo(to: string) {
+    const { data } = await app.ok('listSandboxMessages', { query: { to } });
+    const all = await Promise.all(data.map(({ id }) => app.ok('getSandboxMessage', { params: { id } })));
+    return all.toReversed();
+  }
 });

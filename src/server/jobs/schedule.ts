@@ -10,6 +10,9 @@ import { warnOfExpiry } from '#server/flows/saved-methods/warn-of-expiry.ts';
 import { expirePurchase } from '#server/flows/payments/expire-purchase.ts';
 import { checkDispute } from '#server/flows/payments/check-dispute.ts';
 import { checkRefund } from '#server/flows/payments/check-refund.ts';
+import { expireTransfer } from '#server/flows/payments/expire-transfer.ts';
+import { putOffTransfer } from '#server/flows/payments/put-off-transfer.ts';
+import { remindOfTransfer } from '#server/flows/payments/remind-of-transfer.ts';
 import { putOffCheck } from '#server/flows/payments/put-off-check.ts';
 import { syncPayment } from '#server/flows/payments/sync-payment.ts';
 import type { App } from '#server/flows/app.ts';
@@ -30,6 +33,8 @@ import {
   nextSetupCheck,
   nextRefundCheck,
   nextTopUpResumption,
+  nextTransferDeadline,
+  transfersDue,
   paymentsDueForCheck,
   refundsDueForCheck,
   setupsDueForCheck,
@@ -89,6 +94,20 @@ const schedule: readonly Periodic[] = [
     nextDueAfter: nextDisputeCheck,
     run: checkDispute,
     putOff: tryAgain,
+  }),
+  periodic({
+    name: 'remind of transfers that are awaited',
+    findDue: (db, now) => transfersDue(db, 'remind_at', now, batchMax),
+    nextDueAfter: (db, after) => nextTransferDeadline(db, 'remind_at', after),
+    run: remindOfTransfer,
+    putOff: (app, due) => putOffTransfer(app, due, 'remind_at'),
+  }),
+  periodic({
+    name: 'end transfers that nobody has declared',
+    findDue: (db, now) => transfersDue(db, 'expires_at', now, batchMax),
+    nextDueAfter: (db, after) => nextTransferDeadline(db, 'expires_at', after),
+    run: expireTransfer,
+    putOff: (app, due) => putOffTransfer(app, due, 'expires_at'),
   }),
   periodic({
     name: 'tell of invoices that are to be paid',

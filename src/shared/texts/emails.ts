@@ -1,5 +1,6 @@
 import { creditEmailTexts } from './credit-emails.ts';
 import { refundEmailTexts } from './refund-emails.ts';
+import { transferEmailTexts } from './transfer-emails.ts';
 
 /** The words of the e-mails, in English. */
 export const emailTexts = {
@@ -48,6 +49,7 @@ export const emailTexts = {
   },
   credits: creditEmailTexts,
   refunds: refundEmailTexts,
+  transfers: transferEmailTexts,
   cardExpiring: {
     subject: (card: string, seller: string) => `${card}, saved at ${seller}, expires soon`,
     preheader: (date: string) => `It can pay until ${date}.`,

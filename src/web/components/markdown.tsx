@@ -1,7 +1,7 @@
 import { Anchor, Code, Table, Text } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import classes from '#web/components/markdown.module.css';
-import { type MarkdownBlock, type MarkdownSpan, markdownBlocks } from '#web/lib/markdown.ts';
+import { type MarkdownBlock, type MarkdownSpan, markdownBlocks } from '#shared/markdown/index.ts';
 
 /** A text that staff wrote in Markdown, such as how to transfer money. Its headings stand below those of the page. */
 export function Markdown({ source }: { source: string }) {

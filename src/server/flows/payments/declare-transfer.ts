@@ -24,6 +24,7 @@ import { inRead, inTransaction, type Tx } from '#server/platform/db/index.ts';
 import { DomainError } from '#server/platform/errors/index.ts';
 import type { App } from '../app.ts';
 import { type PaymentStanding, paymentStanding } from '../steps/payment-standing.ts';
+import { tellOfTransfer } from '../steps/tell-of-transfer.ts';
 
 /** A transfer of the actor's account, and what its payer says of it. */
 export type DeclareTransfer = { readonly paymentId: string; readonly declaration: Declaration };
@@ -66,6 +67,7 @@ export async function declareTransfer(app: App, actor: Actor, order: DeclareTran
     await transitionPayment(tx, app, payment, 'pending_approval', 'declared', nothing);
     // Staff take the time they need.
     for (const { invoiceId } of await invoicesOfPayment(tx, payment.id)) await waitForTransfer(tx, invoiceId, null);
+    await tellOfTransfer(app, tx, payment, 'proof_received');
     await appendAudit(tx, app, {
       accountId,
       actor,

@@ -14,6 +14,7 @@ import { keepMethod } from './keep-method.ts';
 import { noteTopUp } from './note-top-up.ts';
 import { queueEmail } from './queue-email.ts';
 import { settleInvoice } from './settle-invoice.ts';
+import { tellOfTransfer } from './tell-of-transfer.ts';
 
 /**
  * Applies what the gateway said about a payment: the one place where a payment moves, whoever asked (the purchase, the
@@ -51,6 +52,9 @@ export async function applyPaymentState(
   } else if (lastError !== null && payment.status !== 'succeeded') {
     for (const part of await invoicesOfPayment(tx, payment.id))
       await noteFailedAttempt(tx, part.invoiceId, lastError, now);
+  }
+  if (moved && answer.status === 'awaiting_transfer') {
+    await tellOfTransfer(app, tx, payment, 'manual_payment_instructions');
   }
   const applied = await lockPayment(tx, paymentId);
   if (!applied.payerIsPresent) await noteTopUp(app, tx, applied);

@@ -12,6 +12,7 @@ import {
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 import { settleInvoice } from './settle-invoice.ts';
+import { tellOfTransfer } from './tell-of-transfer.ts';
 
 /** What staff say of a transfer: what arrived, in minor units, or why it was not accepted. */
 export type Verdict =
@@ -46,6 +47,7 @@ export async function applyReview(
     const answer = { reference: null, methodDetails: null, lastError: null, receivedMinor: amountMinor };
     await transitionPayment(tx, app, payment, 'succeeded', 'staff', answer);
     await settleInOrder(app, tx, payment, amountMinor);
+    await tellOfTransfer(app, tx, payment, 'manual_payment_approved');
     return;
   }
   const { decision, reason } = verdict;
@@ -59,6 +61,7 @@ export async function applyReview(
     await noteFailedAttempt(tx, invoiceId, lastError, now);
     await waitForTransfer(tx, invoiceId, until);
   }
+  await tellOfTransfer(app, tx, payment, 'manual_payment_rejected');
 }
 
 async function settleInOrder(app: App, tx: Tx, payment: Payment, receivedMinor: bigint): Promise<void> {

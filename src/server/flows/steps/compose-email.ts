@@ -26,6 +26,7 @@ import { composeCreditEmail } from './compose-credit-email.ts';
 import { composeRefundEmail } from './compose-refund-email.ts';
 import { addressLines, methodText } from './invoice-document.ts';
 import { invoiceUrl, paymentUrl } from './page-urls.ts';
+import { composeTransferEmail } from './compose-transfer-email.ts';
 
 /** Finds the words of a stored message: what it is about, as it is now. */
 export async function composeEmail(app: App, db: Db, message: EmailMessage): Promise<RenderedEmail> {
@@ -68,6 +69,12 @@ export async function composeEmail(app: App, db: Db, message: EmailMessage): Pro
     case 'refund_issued':
     case 'dispute_opened':
       return await composeRefundEmail(app, db, message, common.seller);
+    case 'manual_payment_instructions':
+    case 'manual_payment_reminder':
+    case 'manual_payment_approved':
+    case 'manual_payment_rejected':
+    case 'proof_received':
+      return await composeTransferEmail(app, db, { ...message, template: message.template }, common.seller);
     case 'credits_low':
     case 'credits_included_used':
     case 'top_up_failed':

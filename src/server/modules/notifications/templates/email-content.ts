@@ -12,6 +12,8 @@ export type EmailContent = {
   /** The one thing to do. The URL is absolute. */
   readonly button: { readonly label: string; readonly url: string };
   readonly facts?: readonly Fact[];
+  /** What the seller's staff wrote about it, in Markdown. */
+  readonly instructions?: string;
   readonly table?: EmailTable;
   /** Small print below everything else. */
   readonly closing?: readonly string[];

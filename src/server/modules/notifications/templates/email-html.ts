@@ -2,6 +2,7 @@ import { brandColors, markPath, markSize } from '#shared/brand/index.ts';
 import type { EmailContent, EmailFrame, EmailTable, Fact } from './email-content.ts';
 import { styleSheet, styles } from './email-style.ts';
 import { Html, html } from './html.ts';
+import { markdownHtml } from './markdown-parts.ts';
 
 /** The e-mail as an HTML page of nested tables, which is what all mail programs agree on. It loads nothing. */
 export function emailHtml(content: EmailContent, frame: EmailFrame): string {
@@ -26,6 +27,7 @@ ${section(28, headlineAndText(content, frame))}
 ${content.amount === undefined ? null : section(22, amountBox(content.amount))}
 ${section(24, buttonWithAddress(content, frame))}
 ${content.facts === undefined ? null : section(26, factTable(content.facts, frame))}
+${content.instructions === undefined ? null : section(14, markdownHtml(content.instructions))}
 ${content.table === undefined ? null : section(26, lineTable(content.table, frame))}
 ${content.closing === undefined ? null : section(26, paragraphs(content.closing, styles.closing))}
 ${section(36, html``)}

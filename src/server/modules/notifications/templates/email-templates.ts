@@ -46,6 +46,25 @@ type WithLink = Addressed & {
   readonly timeZone: string;
 };
 
+/** An e-mail about a transfer; amounts in minor units of `currency`. */
+type AboutTransfer = Addressed & {
+  readonly invoiceNumbers: readonly string[];
+  readonly currency: Currency;
+  readonly methodName: string;
+  readonly reference: string;
+};
+
+/** Where the money of a transfer goes. */
+type HowToTransfer = AboutTransfer & {
+  readonly amountMinor: bigint;
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  /** Markdown; null when there is nothing to add. */
+  readonly instructions: string | null;
+  readonly expiresOn: CalendarDate;
+  /** Where it is declared. */
+  readonly url: string;
+};
+
 /** Each e-mail by its template's name, with the data it is rendered from. Every URL is absolute. */
 export type EmailTemplates = {
   invoice_created: AboutInvoice & {
@@ -97,6 +116,34 @@ export type EmailTemplates = {
     readonly creditsFrozen: bigint;
     readonly gateway: string;
     readonly gatewayReference: string;
+    readonly url: string;
+  };
+  manual_payment_instructions: HowToTransfer;
+  manual_payment_reminder: HowToTransfer;
+  manual_payment_approved: AboutTransfer & {
+    readonly receivedMinor: bigint;
+    /** What is still due on its invoices: zero when they are paid. */
+    readonly amountDueMinor: bigint;
+    /** Null when it brings no credits, or not yet. */
+    readonly credits: { readonly added: bigint; readonly available: bigint } | null;
+    readonly url: string;
+  };
+  manual_payment_rejected: AboutTransfer & {
+    readonly amountMinor: bigint;
+    readonly reason: string;
+    readonly url: string;
+  };
+  proof_received: Addressed & {
+    readonly accountName: string;
+    readonly currency: Currency;
+    readonly amountMinor: bigint;
+    readonly methodName: string;
+    readonly reference: string;
+    readonly transactionId: string | null;
+    readonly payerName: string | null;
+    readonly proofs: number;
+    /** Whether another payment names the same transaction. */
+    readonly isDuplicate: boolean;
     readonly url: string;
   };
   credits_low: AboutCredits & {

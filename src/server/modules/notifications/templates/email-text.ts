@@ -1,4 +1,5 @@
 import type { EmailContent, EmailFrame, EmailTable } from './email-content.ts';
+import { markdownText } from './markdown-parts.ts';
 
 /** The e-mail as plain text, with everything the HTML part says. */
 export function emailText(content: EmailContent, frame: EmailFrame): string {
@@ -9,6 +10,7 @@ export function emailText(content: EmailContent, frame: EmailFrame): string {
     content.amount === undefined ? null : `${content.amount.text} (${content.amount.note})`,
     `${content.button.label}:\n${content.button.url}`,
     content.facts === undefined ? null : content.facts.map(([label, value]) => `${label}: ${flat(value)}`).join('\n'),
+    content.instructions === undefined ? null : markdownText(content.instructions),
     content.table === undefined ? null : tableText(content.table),
     ...(content.closing ?? []),
     // "-- " opens the signature, which mail programs fold away (RFC 3676, 4.3).

@@ -25,6 +25,23 @@ const link = {
   expiresAt: new Date('2026-11-30T10:00:00Z'),
 };
 
+const transfer = {
+  seller,
+  recipientName: 'Ada Larsen',
+  invoiceNumbers: ['INV-2026-11-00042'],
+  currency: 'USD',
+  methodName: 'Bank transfer',
+  reference: '7K3M9-QX2PT',
+  url,
+} as const;
+const howToTransfer = {
+  ...transfer,
+  amountMinor: 29_00n,
+  fields: [{ label: 'IBAN', value: 'DE89 3704 0044 0532 0130 00' }],
+  instructions: '1. Send the **exact amount**.\n2. <img src=x onerror=alert(1)>\n\n[now](javascript:alert(1))',
+  expiresOn: '2026-12-06',
+} as const;
+
 const samples: EmailTemplates = {
   invoice_created: { ...invoice, amountDueMinor: 29_00n, issuedOn: '2026-11-29', dueOn: '2026-12-06', payUrl: url },
   payment_success: {
@@ -62,6 +79,29 @@ const samples: EmailTemplates = {
     gatewayReference: 'dp_1',
     url,
   },
+  manual_payment_instructions: howToTransfer,
+  manual_payment_reminder: howToTransfer,
+  manual_payment_approved: {
+    ...transfer,
+    receivedMinor: 29_00n,
+    amountDueMinor: 0n,
+    credits: { added: 2_000n, available: 2_350n },
+  },
+  manual_payment_rejected: { ...transfer, amountMinor: 29_00n, reason: 'Nothing has arrived.' },
+  proof_received: {
+    seller,
+    recipientName: null,
+    accountName: 'Larsen ApS',
+    currency: 'USD',
+    amountMinor: 29_00n,
+    methodName: 'Bank transfer',
+    reference: '7K3M9-QX2PT',
+    transactionId: 'FT-1',
+    payerName: 'Ada Larsen',
+    proofs: 1,
+    isDuplicate: true,
+    url,
+  },
   credits_low: { ...about, threshold: 500n, fellTo: 499n, available: 498n },
   credits_included_used: { ...about, percent: 80, spent: 800n, included: 1_000n, available: 250n },
   top_up_failed: {
@@ -91,6 +131,11 @@ const names: readonly EmailTemplateName[] = [
   'payment_failed',
   'refund_issued',
   'dispute_opened',
+  'manual_payment_instructions',
+  'manual_payment_reminder',
+  'manual_payment_approved',
+  'manual_payment_rejected',
+  'proof_received',
   'credits_low',
   'credits_included_used',
   'top_up_failed',
@@ -124,7 +169,7 @@ describe('e-mails', () => {
       assert.ok(email.text.includes('14 Harbour Street'));
       assert.match(email.html, /<html lang="en" dir="ltr">/);
       assert.match(email.html, /<meta name="color-scheme" content="light dark">/);
-      assert.doesNotMatch(email.html, /<img|src=|url\(|@import|<link|<script/i);
+      assert.doesNotMatch(email.html, /<img|<[^>]*src=|url\(|@import|<link|<script/i);
       const targets = [...email.html.matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
       assert.deepEqual(new Set(targets), new Set([url.replace('&', '&amp;')]));
     });

@@ -8,6 +8,13 @@ import { disputeOpened, refundIssued } from './refund-emails.ts';
 import { resetPassword, verifyEmail } from './identity-emails.ts';
 import { cardExpiring } from './saved-method-emails.ts';
 import { invoiceCreated, paymentFailed, paymentSuccess } from './invoice-emails.ts';
+import {
+  manualPaymentApproved,
+  manualPaymentInstructions,
+  manualPaymentRejected,
+  manualPaymentReminder,
+  proofReceived,
+} from './transfer-emails.ts';
 
 /** An e-mail in both its parts. */
 export type RenderedEmail = { readonly subject: string; readonly html: string; readonly text: string };
@@ -54,6 +61,11 @@ const contents: {
   payment_failed: paymentFailed,
   refund_issued: refundIssued,
   dispute_opened: disputeOpened,
+  manual_payment_instructions: manualPaymentInstructions,
+  manual_payment_reminder: manualPaymentReminder,
+  manual_payment_approved: manualPaymentApproved,
+  manual_payment_rejected: manualPaymentRejected,
+  proof_received: proofReceived,
   credits_low: creditsLow,
   credits_included_used: creditsIncludedUsed,
   top_up_failed: topUpFailed,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type MarkdownBlock, markdownBlocks } from './markdown.ts';
+import { type MarkdownBlock, markdownBlocks } from './index.ts';
 
 const text = (words: string) => ({ type: 'text', text: words });
 

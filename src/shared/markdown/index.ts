@@ -1,0 +1,1 @@
+export { type MarkdownBlock, type MarkdownSpan, markdownBlocks } from './markdown.ts';
