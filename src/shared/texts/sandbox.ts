@@ -50,8 +50,9 @@ export const sandboxTexts = {
   hours: (count: number) => (count === 1 ? '1 hour' : `${String(count)} hours`),
   minutes: (count: number) => (count === 1 ? '1 minute' : `${String(count)} minutes`),
 
-  stripeTitle: 'Stripe simulator',
-  stripeLead: 'What the simulated gateway did, and the faults it is told to have.',
+  gateways: 'Gateway',
+  simulatorTitles: { stripe: 'Stripe simulator', paypal: 'PayPal simulator' },
+  simulatorLead: 'What the simulated gateway did, and the faults it is told to have.',
 
   faultsTitle: 'Faults',
   faultsNone: 'No fault is active: webhooks arrive at once, in order and once; requests are answered.',
@@ -71,7 +72,6 @@ export const sandboxTexts = {
   faultMethod: 'Method',
   faultAnyMethod: 'Any',
   faultPath: 'Path starts with',
-  faultPathPlaceholder: '/v1/payment_intents',
   faultTimes: 'How many times',
   faultDelay: 'Delay in milliseconds',
   faultStatus: 'HTTP status',
@@ -114,6 +114,26 @@ export const sandboxTexts = {
     processingError: 'Declined: processing error',
     threeDSecure: 'Asks for 3-D Secure: confirm or fail it in the dialog',
     threeDSecureDeclined: 'Asks for 3-D Secure, then is declined',
+  },
+
+  buyersTitle: 'Test accounts of PayPal',
+  buyersLead: 'Chosen in the approval window. Any other e-mail address pays at once.',
+  buyerEmail: 'E-mail',
+  buyers: {
+    pays: 'Pays at once',
+    echeck: 'Pays by eCheck, which clears after three days of the clock',
+    echeckBounces: 'Pays by eCheck, which bounces after three days of the clock',
+    review: 'Pays, and PayPal reviews it until a control settles it',
+    declined: 'The bank declines; the window comes back for another account',
+    cannotPay: 'Cannot pay this seller',
+    restricted: 'The account is restricted',
+    refused: 'PayPal refuses the payment',
+    captureDeclined: 'Approves, and the payment is declined',
+    captureFailed: 'Approves, and the payment fails',
+    refundPending: 'Pays; refunds take three days of the clock',
+    refundFails: 'Pays; refunds fail after three days of the clock',
+    savedDeclined: 'Pays; later payments by the saved account are declined',
+    savedClosed: 'Pays; the account is closed when it is charged later',
   },
 };
 

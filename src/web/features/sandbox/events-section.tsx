@@ -6,7 +6,7 @@ import { RelativeTime } from '#web/components/relative-time.tsx';
 import { Section } from '#web/components/section.tsx';
 import { useTexts } from '#web/lib/reader.ts';
 import classes from './sandbox.module.css';
-import { resendEvent, type StripeDelivery, type StripeEvent } from './stripe-controls.ts';
+import { type Gateway, resendEvent, type SimulatorDelivery, type SimulatorEvent } from './simulator-controls.ts';
 import { useControl } from './use-control.ts';
 
 const colors = { pending: 'blue', held: 'yellow', dropped: 'red', delivered: 'green', failed: 'red' } as const;
@@ -14,7 +14,7 @@ const colors = { pending: 'blue', held: 'yellow', dropped: 'red', delivered: 'gr
 const shownAtFirst = 12;
 
 /** What the simulated gateway did last and where its webhooks went. */
-export function EventsSection({ events }: { events: readonly StripeEvent[] }) {
+export function EventsSection({ gateway, events }: { gateway: Gateway; events: readonly SimulatorEvent[] }) {
   const { sandbox: texts, common } = useTexts();
   const [all, setAll] = useState(false);
   const shown = all ? events : events.slice(0, shownAtFirst);
@@ -36,7 +36,7 @@ export function EventsSection({ events }: { events: readonly StripeEvent[] }) {
           </Table.Thead>
           <Table.Tbody>
             {shown.map((event) => (
-              <EventRow key={event.id} event={event} />
+              <EventRow key={event.id} gateway={gateway} event={event} />
             ))}
           </Table.Tbody>
         </Table>
@@ -52,9 +52,14 @@ export function EventsSection({ events }: { events: readonly StripeEvent[] }) {
   );
 }
 
-function EventRow({ event }: { event: StripeEvent }) {
+function EventRow({ gateway, event }: { gateway: Gateway; event: SimulatorEvent }) {
   const texts = useTexts().sandbox;
-  const resend = useControl({ run: resendEvent, done: texts.resent, failed: texts.resendFailed });
+  const resend = useControl({
+    gateway,
+    run: (eventId: string) => resendEvent(gateway, eventId),
+    done: texts.resent,
+    failed: texts.resendFailed,
+  });
   return (
     <Table.Tr>
       <Table.Td>
@@ -98,7 +103,7 @@ function EventRow({ event }: { event: StripeEvent }) {
   );
 }
 
-function Delivery({ delivery }: { delivery: StripeDelivery }) {
+function Delivery({ delivery }: { delivery: SimulatorDelivery }) {
   const texts = useTexts().sandbox;
   return (
     <Group gap="xs" wrap="nowrap">

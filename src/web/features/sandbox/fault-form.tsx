@@ -5,22 +5,41 @@ import { useTexts } from '#web/lib/reader.ts';
 import {
   addFault,
   type FaultKind,
+  type Gateway,
   isWebhookFault,
   type NewFault,
   requestFaults,
   webhookFaults,
-} from './stripe-controls.ts';
+} from './simulator-controls.ts';
 import { useControl } from './use-control.ts';
 
-const suggestedTypes = [
-  'payment_intent.created',
-  'payment_intent.succeeded',
-  'payment_intent.payment_failed',
-  'payment_intent.requires_action',
-  'payment_intent.canceled',
-  'charge.succeeded',
-  'charge.failed',
-];
+const suggestedTypes: Readonly<Record<Gateway, string[]>> = {
+  stripe: [
+    'payment_intent.created',
+    'payment_intent.succeeded',
+    'payment_intent.payment_failed',
+    'payment_intent.requires_action',
+    'payment_intent.canceled',
+    'charge.succeeded',
+    'charge.failed',
+  ],
+  paypal: [
+    'CHECKOUT.ORDER.APPROVED',
+    'CHECKOUT.PAYMENT-APPROVAL.REVERSED',
+    'PAYMENT.CAPTURE.COMPLETED',
+    'PAYMENT.CAPTURE.PENDING',
+    'PAYMENT.CAPTURE.DENIED',
+    'PAYMENT.CAPTURE.DECLINED',
+    'PAYMENT.CAPTURE.REFUNDED',
+    'PAYMENT.CAPTURE.REVERSED',
+    'VAULT.PAYMENT-TOKEN.CREATED',
+    'CUSTOMER.DISPUTE.CREATED',
+  ],
+};
+const pathExamples: Readonly<Record<Gateway, string>> = {
+  stripe: '/v1/payment_intents',
+  paypal: '/v2/checkout/orders',
+};
 const methods = ['GET', 'POST', 'DELETE'];
 const withDelay: readonly FaultKind[] = ['delay_webhooks', 'reorder_webhooks', 'slow_request'];
 
@@ -45,12 +64,16 @@ const emptyDraft: Draft = {
   status: 500,
 };
 
-/** Adds a fault to the simulated gateway. */
-export function FaultForm() {
+/** Adds a fault to a simulated gateway. */
+export function FaultForm({ gateway }: { gateway: Gateway }) {
   const texts = useTexts().sandbox;
   const [draft, setDraft] = useState(emptyDraft);
   const change = (changes: Partial<Draft>) => setDraft({ ...draft, ...changes });
-  const add = useControl({ run: addFault, failed: texts.faultAddFailed });
+  const add = useControl({
+    gateway,
+    run: (fault: NewFault) => addFault(gateway, fault),
+    failed: texts.faultAddFailed,
+  });
   const kinds = [...webhookFaults, ...requestFaults];
   return (
     <form
@@ -72,7 +95,7 @@ export function FaultForm() {
           <TagsInput
             label={texts.faultEvents}
             placeholder={draft.types.length === 0 ? texts.faultEventsHint : ''}
-            data={suggestedTypes}
+            data={suggestedTypes[gateway]}
             value={draft.types}
             onChange={(types) => change({ types })}
             w={{ base: '100%', xs: 300 }}
@@ -90,7 +113,7 @@ export function FaultForm() {
             />
             <TextInput
               label={texts.faultPath}
-              placeholder={texts.faultPathPlaceholder}
+              placeholder={pathExamples[gateway]}
               value={draft.path}
               onChange={({ currentTarget }) => change({ path: currentTarget.value })}
               w={{ base: '100%', xs: 220 }}

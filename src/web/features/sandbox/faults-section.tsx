@@ -4,17 +4,31 @@ import { Section } from '#web/components/section.tsx';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { FaultForm } from './fault-form.tsx';
 import classes from './sandbox.module.css';
-import { isWebhookFault, releaseWebhooks, removeFaults, type StripeFault } from './stripe-controls.ts';
+import {
+  type Gateway,
+  isWebhookFault,
+  releaseWebhooks,
+  removeFaults,
+  type SimulatorFault,
+} from './simulator-controls.ts';
 import { useControl } from './use-control.ts';
 
 /** What is set to go wrong at the simulated gateway, and what it holds back. */
-export function FaultsSection({ faults, held }: { faults: readonly StripeFault[]; held: number }) {
+export function FaultsSection({
+  gateway,
+  faults,
+  held,
+}: {
+  gateway: Gateway;
+  faults: readonly SimulatorFault[];
+  held: number;
+}) {
   const texts = useTexts().sandbox;
-  const clear = useControl<void>({ run: removeFaults, failed: texts.faultRemoveFailed });
+  const clear = useControl<void>({ gateway, run: () => removeFaults(gateway), failed: texts.faultRemoveFailed });
   return (
     <Section
-      title={texts.stripeTitle}
-      description={texts.stripeLead}
+      title={texts.simulatorTitles[gateway]}
+      description={texts.simulatorLead}
       {...(faults.length === 0
         ? {}
         : {
@@ -43,15 +57,15 @@ export function FaultsSection({ faults, held }: { faults: readonly StripeFault[]
             ))}
           </ul>
         )}
-        <HeldWebhooks held={held} />
+        <HeldWebhooks gateway={gateway} held={held} />
         <Divider />
-        <FaultForm />
+        <FaultForm gateway={gateway} />
       </Stack>
     </Section>
   );
 }
 
-function FaultItem({ fault }: { fault: StripeFault }) {
+function FaultItem({ fault }: { fault: SimulatorFault }) {
   const texts = useTexts().sandbox;
   const format = useFormat();
   const matched = isWebhookFault(fault.kind)
@@ -73,10 +87,15 @@ function FaultItem({ fault }: { fault: StripeFault }) {
   );
 }
 
-function HeldWebhooks({ held }: { held: number }) {
+function HeldWebhooks({ gateway, held }: { gateway: Gateway; held: number }) {
   const texts = useTexts().sandbox;
   const format = useFormat();
-  const release = useControl({ run: releaseWebhooks, done: texts.released, failed: texts.releaseFailed });
+  const release = useControl({
+    gateway,
+    run: (order: 'as_held' | 'shuffled') => releaseWebhooks(gateway, order),
+    done: texts.released,
+    failed: texts.releaseFailed,
+  });
   if (held === 0) return null;
   return (
     <Group gap="sm">

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { showToast } from '#web/components/toasts.tsx';
-import { ControlRefused, stripeStateQuery } from './stripe-controls.ts';
+import { ControlRefused, type Gateway, simulatorStateQuery } from './simulator-controls.ts';
 
-/** A control of the simulator: what it changed is read anew, what it says is shown, a refusal too. */
+/** A control of a simulator: what it changed is read anew, what it says is shown, a refusal too. */
 export function useControl<Input>(options: {
+  gateway: Gateway;
   run: (input: Input) => Promise<unknown>;
   done?: string;
   failed: string;
@@ -15,7 +16,7 @@ export function useControl<Input>(options: {
     onSuccess: async () => {
       if (options.done !== undefined) showToast({ tone: 'good', message: options.done });
       options.onDone?.();
-      await queryClient.invalidateQueries({ queryKey: stripeStateQuery.queryKey });
+      await queryClient.invalidateQueries({ queryKey: simulatorStateQuery(options.gateway).queryKey });
     },
     onError: (error) =>
       showToast({

@@ -3,11 +3,11 @@ import { ErrorState } from '#web/components/error-state.tsx';
 import { CardSkeleton } from '#web/components/skeletons.tsx';
 import { EventsSection } from './events-section.tsx';
 import { FaultsSection } from './faults-section.tsx';
-import { stripeStateQuery } from './stripe-controls.ts';
+import { type Gateway, simulatorStateQuery } from './simulator-controls.ts';
 
-/** The simulated gateway: its faults and what it did. */
-export function StripeSections() {
-  const state = useQuery(stripeStateQuery);
+/** A simulated gateway: its faults and what it did. */
+export function SimulatorSections({ gateway }: { gateway: Gateway }) {
+  const state = useQuery(simulatorStateQuery(gateway));
   if (state.data === undefined) {
     return state.isError ? (
       <ErrorState error={state.error} onRetry={() => void state.refetch()} />
@@ -17,8 +17,8 @@ export function StripeSections() {
   }
   return (
     <>
-      <FaultsSection faults={state.data.faults} held={state.data.held} />
-      <EventsSection events={state.data.events} />
+      <FaultsSection gateway={gateway} faults={state.data.faults} held={state.data.held} />
+      <EventsSection gateway={gateway} events={state.data.events} />
     </>
   );
 }

@@ -1,23 +1,26 @@
 import { queryOptions } from '@tanstack/react-query';
 
+/** A gateway that is simulated. */
+export type Gateway = 'stripe' | 'paypal';
+
 /** A delivery of an event to one endpoint, as far as it has come. */
-export type StripeDelivery = {
+export type SimulatorDelivery = {
   id: string;
   status: 'pending' | 'held' | 'dropped' | 'delivered' | 'failed';
   attempts: number;
 };
 
 /** An event of the simulated gateway. */
-export type StripeEvent = {
+export type SimulatorEvent = {
   id: string;
   type: string;
   created: Date;
   object: string | null;
-  deliveries: StripeDelivery[];
+  deliveries: SimulatorDelivery[];
 };
 
 /** A fault that the simulated gateway is told to have. */
-export type StripeFault = {
+export type SimulatorFault = {
   id: string;
   kind: FaultKind;
   types: string[];
@@ -27,7 +30,7 @@ export type StripeFault = {
 };
 
 /** What the controls of the simulated gateway tell. */
-export type StripeState = { events: StripeEvent[]; faults: StripeFault[]; held: number };
+export type SimulatorState = { events: SimulatorEvent[]; faults: SimulatorFault[]; held: number };
 
 /** Faults of webhooks, which are matched by event type. */
 export const webhookFaults = [
@@ -63,39 +66,46 @@ export class ControlRefused extends Error {
   override name = 'ControlRefused';
 }
 
-const controlsPath = '/sandbox/stripe/_sandbox';
 const lookAgainMilliseconds = 3_000;
 
-/** The state of the simulated gateway, looked at again every few seconds. */
-export const stripeStateQuery = queryOptions({
-  queryKey: ['stripe-simulator'],
-  queryFn: async ({ signal }) => stateFrom(await control('GET', '/', undefined, signal)),
-  refetchInterval: lookAgainMilliseconds,
-});
-
-/** Tells the gateway to have a fault. @throws ControlRefused */
-export async function addFault(fault: NewFault): Promise<void> {
-  await control('POST', '/faults', fault);
+/** The state of a simulated gateway, looked at again every few seconds. */
+export function simulatorStateQuery(gateway: Gateway) {
+  return queryOptions({
+    queryKey: ['simulator', gateway],
+    queryFn: async ({ signal }) => stateFrom(await control(gateway, 'GET', '/', undefined, signal)),
+    refetchInterval: lookAgainMilliseconds,
+  });
 }
 
-/** Takes every fault away. @throws ControlRefused */
-export async function removeFaults(): Promise<void> {
-  await control('DELETE', '/faults');
+/** Tells a gateway to have a fault. @throws ControlRefused */
+export async function addFault(gateway: Gateway, fault: NewFault): Promise<void> {
+  await control(gateway, 'POST', '/faults', fault);
+}
+
+/** Takes every fault of a gateway away. @throws ControlRefused */
+export async function removeFaults(gateway: Gateway): Promise<void> {
+  await control(gateway, 'DELETE', '/faults');
 }
 
 /** Lets held webhooks go, in the order they happened or in any other; answers how many. @throws ControlRefused */
-export async function releaseWebhooks(order: 'as_held' | 'shuffled'): Promise<number> {
-  const answer = await control('POST', '/webhooks/release', order === 'shuffled' ? { seed: 'any' } : {});
+export async function releaseWebhooks(gateway: Gateway, order: 'as_held' | 'shuffled'): Promise<number> {
+  const answer = await control(gateway, 'POST', '/webhooks/release', order === 'shuffled' ? { seed: 'any' } : {});
   return listOf(recordOf(answer)['released']).length;
 }
 
 /** Sends an event once more. @throws ControlRefused */
-export async function resendEvent(eventId: string): Promise<void> {
-  await control('POST', `/events/${encodeURIComponent(eventId)}/resend`, {});
+export async function resendEvent(gateway: Gateway, eventId: string): Promise<void> {
+  await control(gateway, 'POST', `/events/${encodeURIComponent(eventId)}/resend`, {});
 }
 
-async function control(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
-  const response = await fetch(`${controlsPath}${path}`, {
+async function control(
+  gateway: Gateway,
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const response = await fetch(`/sandbox/${gateway}/_sandbox${path}`, {
     method,
     signal: signal ?? null,
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
@@ -105,7 +115,7 @@ async function control(method: string, path: string, body?: unknown, signal?: Ab
   throw new ControlRefused(textOf(recordOf(recordOf(answer)['error'])['message']) ?? `HTTP ${String(response.status)}`);
 }
 
-function stateFrom(answer: unknown): StripeState {
+function stateFrom(answer: unknown): SimulatorState {
   const state = recordOf(answer);
   return {
     events: listOf(state['recent_events']).map(eventFrom),
@@ -114,7 +124,7 @@ function stateFrom(answer: unknown): StripeState {
   };
 }
 
-function eventFrom(value: unknown): StripeEvent {
+function eventFrom(value: unknown): SimulatorEvent {
   const event = recordOf(value);
   return {
     id: textOf(event['id']) ?? '',
@@ -125,7 +135,7 @@ function eventFrom(value: unknown): StripeEvent {
   };
 }
 
-function deliveryFrom(value: unknown): StripeDelivery {
+function deliveryFrom(value: unknown): SimulatorDelivery {
   const delivery = recordOf(value);
   const statuses = ['pending', 'held', 'dropped', 'delivered', 'failed'] as const;
   return {
@@ -136,7 +146,7 @@ function deliveryFrom(value: unknown): StripeDelivery {
 }
 
 /** A fault of a kind these pages do not know is left out. */
-function faultFrom(value: unknown): StripeFault[] {
+function faultFrom(value: unknown): SimulatorFault[] {
   const fault = recordOf(value);
   const match = recordOf(fault['match']);
   const kind = [...webhookFaults, ...requestFaults].find((known) => known === fault['kind']);
