@@ -175,6 +175,8 @@ async function asking<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     return await call();
   } catch (thrown) {
     if (!(thrown instanceof Stripe.errors.StripeError)) throw thrown;
+    // The same request is being carried out right now: what becomes of it is not known yet.
+    if (thrown.code === 'idempotency_key_in_use') throw new GatewayUnavailable('stripe', thrown);
     const isRefusal =
       thrown instanceof Stripe.errors.StripeInvalidRequestError ||
       thrown instanceof Stripe.errors.StripeCardError ||
