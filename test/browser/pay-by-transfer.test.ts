@@ -140,7 +140,7 @@ describe('paying by transfer and by wallet', () => {
       await seesNo(question);
       await page.getByRole('button', { name: 'Pay in another way' }).click();
       await question.getByRole('button', { name: 'Give up the transfer' }).click();
-      await sees(page.getByRole('radiogroup', { name: 'Payment method' }), page.getByText(/is still open/));
+      await sees(page.getByRole('region', { name: 'Payment method' }), page.getByText(/is still open/));
       const { payment, invoice } = await stage.app.ok('getPayment', { as: customer, params: { id } });
       assert.deepEqual([payment.status, invoice.status], ['canceled', 'pending']);
       await page.goto(`/account/credits/purchase?payment=${id}`);

@@ -62,6 +62,7 @@ describe('paying several invoices at once', () => {
       async ({ page }, customer) => {
         await billThree(customer);
         await goTo(page, '/account/invoices', 'Invoices');
+        await sees(page.getByRole('checkbox', { name: /^Select invoice/ }));
         for (const box of await page.getByRole('checkbox', { name: /^Select invoice/ }).all()) await box.check();
         await page.getByRole('link', { name: 'Pay $70.00', exact: true }).click();
         await fillCard(page, cards.declined);
@@ -94,7 +95,7 @@ describe('paying several invoices at once', () => {
         await sees(heading(page, 'Pay 2 invoices'), page.getByText(`Nothing is due on ${ten} any more`));
         await page.goto('/account/credits/purchase?invoices=inv_nobodyknows');
         await sees(page.getByText('There is no such payment'));
-        await seesNo(page.getByRole('radiogroup', { name: 'Payment method' }));
+        await seesNo(page.getByRole('region', { name: 'Payment method' }));
       },
       { expectedErrors: [/status of 4\d\d/] },
     );

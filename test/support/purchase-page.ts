@@ -22,7 +22,7 @@ export async function fillCard(page: Page, number: string): Promise<void> {
 
 /** Marks a way to pay, by the name it begins with. */
 export async function chooseMethod(page: Page, name: string): Promise<void> {
-  await page.getByRole('radiogroup', { name: 'Payment method' }).getByRole('radio', { name }).click();
+  await page.getByRole('region', { name: 'Payment method' }).getByRole('radio', { name }).click();
 }
 
 /** PayPal's own button. */

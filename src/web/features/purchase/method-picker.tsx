@@ -1,4 +1,4 @@
-import { Group, Radio, Stack, Text } from '@mantine/core';
+import { Group, Radio, Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { PurchaseTexts } from '#shared/texts/purchase.ts';
 import type { Money } from '#shared/money/index.ts';
 import type { Format } from '#web/lib/format.ts';
@@ -24,7 +24,12 @@ export function MethodPicker({
 }) {
   const texts = useTexts().purchase;
   return (
-    <Radio.Group value={marked?.key ?? null} onChange={onChoose} aria-label={texts.stepMethod} name="payment-method">
+    <Radio.Group
+      value={marked?.key ?? null}
+      onChange={onChoose}
+      label={<VisuallyHidden>{texts.stepMethod}</VisuallyHidden>}
+      name="payment-method"
+    >
       <Stack gap="sm">
         {choices.map((choice) => (
           <MethodCard

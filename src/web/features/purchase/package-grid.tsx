@@ -1,4 +1,4 @@
-import { Badge, Group, Radio, Stack, Text } from '@mantine/core';
+import { Badge, Group, Radio, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { Amount } from '#web/components/amount.tsx';
 import { IconCheck } from '#web/components/icons.tsx';
 import type { ApiResult } from '#web/lib/api.ts';
@@ -24,7 +24,12 @@ export function PackageGrid({
 }) {
   const texts = useTexts().purchase;
   return (
-    <Radio.Group value={chosen.slug} onChange={onChoose} aria-label={texts.stepPackage} name="package">
+    <Radio.Group
+      value={chosen.slug}
+      onChange={onChoose}
+      label={<VisuallyHidden>{texts.stepPackage}</VisuallyHidden>}
+      name="package"
+    >
       <div className={classes['grid']}>
         {packages.map((offer) => (
           <PackageCard key={offer.id} offer={offer} chosen={offer.id === chosen.id} disabled={disabled} />
