@@ -29,8 +29,8 @@ export type GatewayWorld = {
   timesCollected(payment: GatewayPayment): Promise<number>;
   /** Somebody gives money back in the gateway's dashboard. */
   refundByHand(payment: GatewayPayment, amount: Money): Promise<void>;
-  /** The payer, or their bank, disputes a payment that was collected; null where the simulator has no such people. */
-  readonly dispute: ((payment: GatewayPayment) => Promise<void>) | null;
+  /** The payer, or their bank, disputes a payment that was collected. */
+  dispute(payment: GatewayPayment): Promise<void>;
   /** The answers to the next writes are lost after they took effect. */
   loseAnswers(times: number): Promise<void>;
   /** The next requests are answered with a failure of the gateway's. */

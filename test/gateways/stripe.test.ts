@@ -34,7 +34,9 @@ async function openStage(): Promise<MoneyStage> {
       refundByHand: async (payment, amount) => {
         await box.stripe.refunds.create({ payment_intent: intentOf(payment), amount: Number(amount.amountMinor) });
       },
-      dispute: null,
+      dispute: async (payment) => {
+        await box.control('POST', `payment_intents/${intentOf(payment)}/dispute`);
+      },
       loseAnswers: async (times) => {
         await box.control('POST', 'faults', { kind: 'timeout_after_effect', match: { method: 'POST' }, times });
       },
