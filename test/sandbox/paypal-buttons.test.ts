@@ -121,6 +121,14 @@ describe("the stand-in for PayPal's script under PayPal's wrapper for React", ()
     });
   });
 
+  test('a page that takes the buttons away closes the window', async () => {
+    await onCheckout('', async (page) => {
+      await openWindow(page);
+      await page.evaluate("[...document.querySelectorAll('button')].find((it) => it.textContent === 'Leave').click()");
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    });
+  });
+
   test('what the page throws, and an order that PayPal does not know, go to onError', async () => {
     await onCheckout('?failing', async (page) => {
       await page.getByRole('button', { name: 'Pay with PayPal' }).click();

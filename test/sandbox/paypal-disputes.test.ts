@@ -50,8 +50,8 @@ describe('disputes of the sandbox PayPal', () => {
     const { capture } = await paidOrder(paypal);
     const id = await open(capture.id, { amount: '12.50' });
     await paypal.control('POST', `disputes/${id}/close`, { outcome: 'RESOLVED_BUYER_FAVOUR' });
-    const read = await paypal.api('GET', `/v2/payments/captures/${capture.id}`);
-    assert.equal(read.body['status'], 'PARTIALLY_REFUNDED');
+    const { body: reversed } = await paypal.api('GET', `/v2/payments/captures/${capture.id}`);
+    assert.equal(reversed['status'], 'PARTIALLY_REFUNDED');
     assert.deepEqual(await lastEvents(paypal, 2), ['CUSTOMER.DISPUTE.RESOLVED', 'PAYMENT.CAPTURE.REVERSED']);
     const { body } = await paypal.api('GET', '/v1/notifications/webhooks-events?event_type=PAYMENT.CAPTURE.REVERSED');
     const [event] = body['events'] as { resource_type: string; resource: { links: { rel: string; href: string }[] } }[];

@@ -85,7 +85,7 @@ describe('orders of the sandbox PayPal', () => {
     await paypal.control('POST', 'faults', { kind: 'slow_request', ms: 300, match: { path: '/v2/checkout/orders' } });
     const headers = { 'paypal-request-id': 'twice-at-once' };
     const answers = await Promise.all([order(unitOf('5.00'), {}, headers), order(unitOf('5.00'), {}, headers)]);
-    assert.deepEqual(answers.map((answer) => answer.status).toSorted(), [201, 409]);
+    assert.deepEqual(new Set(answers.map((answer) => answer.status)), new Set([201, 409]));
     const late = answers.find((answer) => answer.status === 409);
     assert.deepEqual(issuesIn(late?.body ?? {}), ['PREVIOUS_REQUEST_IN_PROGRESS']);
   });

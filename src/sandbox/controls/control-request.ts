@@ -39,7 +39,7 @@ export async function answerControl<Kinds>(
 }
 
 /** A page of any origin can send a POST without a body and without a type, but no JSON and no DELETE. */
-export function isDeliberate(request: IncomingMessage): boolean {
+function isDeliberate(request: IncomingMessage): boolean {
   const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
   const isJson = request.headers['content-type']?.startsWith('application/json') === true;
   return isLocal && (isJson || request.method !== 'POST') && request.headers.origin === undefined;

@@ -92,7 +92,7 @@ export function closeDispute(change: Change, id: string, body: Record<string, un
 }
 
 /** Takes money of a capture back from the seller, without the seller. */
-export function reverseCapture(change: Change, capture: Capture, amount: Amount): void {
+function reverseCapture(change: Change, capture: Capture, amount: Amount): void {
   refundCapture(change, capture, { amount, invoiceId: null, customId: null, note: null, isReversal: true });
 }
 

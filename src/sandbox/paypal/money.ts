@@ -9,7 +9,7 @@ const withoutDecimals = new Set(['HUF', 'JPY', 'TWD']);
 const minorMax = 99_999_999_999_999_999n;
 
 /** How many decimals PayPal takes of a currency. */
-export function decimalsOf(currency: string): 0 | 2 {
+function decimalsOf(currency: string): 0 | 2 {
   return withoutDecimals.has(currency) ? 0 : 2;
 }
 

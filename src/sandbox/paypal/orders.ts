@@ -30,7 +30,7 @@ export const orderRoutes: Route[] = [
 ];
 
 /** An order that has not died of age. @throws PayPalError */
-export function existingOrder(call: Call, id: string): Order {
+function existingOrder(call: Call, id: string): Order {
   const order = orderAsItStands(call, id);
   if (!order) throw missingResource('order_id', id);
   return order;

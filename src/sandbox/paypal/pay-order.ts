@@ -44,7 +44,7 @@ export function saveIfWanted(change: Change, order: Order): Order {
 }
 
 /** Tells what became of a capture. DECLINED is told by two names, as PayPal does. */
-export function announceCapture(change: Change, capture: Capture): void {
+function announceCapture(change: Change, capture: Capture): void {
   switch (capture.status) {
     case 'COMPLETED':
       emit(change, 'PAYMENT.CAPTURE.COMPLETED', captureBody(change, capture));

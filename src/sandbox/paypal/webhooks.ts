@@ -41,7 +41,7 @@ export function composeWebhook(
  * An event as it is sent. Slashes are escaped, as JSON allows and `JSON.stringify` does not: a receiver that parses and
  * prints again before it checks a signature fails here, and not with real money.
  */
-export function eventText(event: WireEvent): string {
+function eventText(event: WireEvent): string {
   return JSON.stringify(event).replaceAll('/', String.raw`\/`);
 }
 

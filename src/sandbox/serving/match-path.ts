@@ -1,5 +1,5 @@
 /** The `:name` parts of a path; undefined when the path is not of that pattern. */
-export function matchPath(pattern: string, pathname: string): Record<string, string> | undefined {
+function matchPath(pattern: string, pathname: string): Record<string, string> | undefined {
   const expected = pattern.split('/');
   const actual = pathname.split('/');
   if (expected.length !== actual.length) return undefined;

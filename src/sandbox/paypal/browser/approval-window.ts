@@ -2,8 +2,8 @@ import { showModal } from '../../browser/modal.ts';
 import { type Approvable, type Checkout, fetchCheckout, sendApproval } from './checkout-client.ts';
 import { followPage, windowStyles } from './paypal-styles.ts';
 
-/** What the buyer did: approved with an account, or went back. */
-export type Decision = { kind: 'approved'; payerId: string } | { kind: 'cancelled' };
+/** What the buyer did: approved with an account, or went back; or the page took its buttons away meanwhile. */
+export type Decision = { kind: 'approved'; payerId: string } | { kind: 'cancelled' } | { kind: 'abandoned' };
 
 /** The account whose bank declines, for the button that does so. */
 const decliningBuyer = 'declined@example.com';
@@ -15,8 +15,9 @@ const lastChoice: { email?: string } = {};
  * Shows the window of a PayPal that does not exist and waits for the buyer. Escape goes back to the shop. Throws when
  * there is nothing to approve.
  */
-export async function askBuyer(what: Approvable, id: string): Promise<Decision> {
+export async function askBuyer(what: Approvable, id: string, gone: AbortSignal): Promise<Decision> {
   const checkout = await fetchCheckout(what, id);
+  if (gone.aborted) return { kind: 'abandoned' };
   const host = document.createElement('div');
   const parts = newWindow(checkout);
   const style = document.createElement('style');
@@ -24,7 +25,9 @@ export async function askBuyer(what: Approvable, id: string): Promise<Decision> 
   host.attachShadow({ mode: 'open' }).append(style, parts.dialog);
   followPage(host);
   return await new Promise((resolve) => {
+    const abandon = (): void => end({ kind: 'abandoned' });
     const end = (decision: Decision): void => {
+      gone.removeEventListener('abort', abandon);
       modal.close();
       resolve(decision);
     };
@@ -43,6 +46,7 @@ export async function askBuyer(what: Approvable, id: string): Promise<Decision> 
     });
     parts.decline.addEventListener('click', () => void approveAs(decliningBuyer));
     parts.cancel.addEventListener('click', () => end({ kind: 'cancelled' }));
+    gone.addEventListener('abort', abandon);
     const modal = showModal(host, parts.dialog, parts.approve, () => end({ kind: 'cancelled' }));
   });
 }

@@ -19,8 +19,8 @@ export type Buttons = {
   updateProps(props: Partial<ButtonsProps>): Promise<void>;
 };
 
-/** The button on the page, and whether it can be used. */
-type Face = { host: HTMLElement; button: HTMLButtonElement };
+/** The button on the page, and what tells that the page took it away. */
+type Face = { host: HTMLElement; button: HTMLButtonElement; gone: AbortController };
 
 /** `paypal.Buttons(props)`: one button, since the only way to pay here is PayPal itself. */
 export function newButtons(given: ButtonsProps = {}): Buttons {
@@ -41,6 +41,7 @@ export function newButtons(given: ButtonsProps = {}): Buttons {
     },
     close() {
       face?.host.remove();
+      face?.gone.abort();
       face = undefined;
       return Promise.resolve();
     },
@@ -104,8 +105,8 @@ function wordFrom(id: unknown): string {
 
 /** The window, and what follows from it; a page that restarts comes back here with the same order. */
 async function goOn(face: Face, propsNow: () => ButtonsProps, what: Approvable, id: string): Promise<void> {
-  const decision = await askBuyer(what, id);
-  // The page may have gone on without these buttons meanwhile.
+  const decision = await askBuyer(what, id, face.gone.signal);
+  if (decision.kind === 'abandoned') return;
   const props = propsNow();
   if (decision.kind === 'cancelled') {
     const redirect = (): void => undefined;
@@ -174,5 +175,5 @@ function newFace(style: PayPalButtonStyle): Face {
   sheet.textContent = buttonStyles;
   host.attachShadow({ mode: 'open' }).append(sheet, button);
   followPage(host);
-  return { host, button };
+  return { host, button, gone: new AbortController() };
 }
