@@ -15,6 +15,7 @@ import { rowCounts, type RowCounts } from '#test/support/row-counts.ts';
 import { repository } from '#test/support/spawned-process.ts';
 import { runStatement } from '#test/support/statement.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
+import { png } from '#test/support/transfers.ts';
 import { assertProblem, type TestAnswer, type TestRequest, uuidOf } from '#test/support/test-client.ts';
 import { callerOf, type Callers, endpointNames, endpointOf, newPerson, newStaff } from '#test/support/test-people.ts';
 
@@ -79,7 +80,7 @@ describe('bad input changes nothing and is told as a problem', () => {
     const as = callerOf(name, callers);
     return await app.call(name, {
       ...(as === undefined ? {} : { as }),
-      ...(endpointOf(name).params === undefined ? {} : { params: { id: anyId(name) } }),
+      ...(endpointOf(name).params === undefined ? {} : { params: anyIds(name) }),
       ...request,
     });
   }
@@ -129,14 +130,19 @@ describe('bad input changes nothing and is told as a problem', () => {
     test(`${name}: an id that is none, or of something else, or of nothing`, async () => {
       const isOurs = /validation_failed|not_found/;
       const wrong = ['1', 'null', 'inv_', '%00', '..%2F..', 'inv_zzzz', encodeURIComponent('💳'), 'x'.repeat(299)];
-      for (const id of [...wrong, randomUUID(), publicId('usr', randomUUID()), anyId(name).toUpperCase()]) {
-        const answer = await send(name, { params: { id }, body: validBody(name) });
+      for (const id of [
+        ...wrong,
+        randomUUID(),
+        publicId('usr', randomUUID()),
+        anyIds(name)['id']?.toUpperCase() ?? '',
+      ]) {
+        const answer = await send(name, { params: { ...anyIds(name), id }, ...validContent(name) });
         assert.ok(answer.status === 404 || answer.status === 422, `${id}: ${answer.body}`);
         const { code } = Problem.parse(JSON.parse(answer.body));
         assert.match(code, isOurs);
         assertProblem(answer, code as ProblemCode);
       }
-      assertProblem(await send(name, { body: validBody(name) }), 'not_found');
+      assertProblem(await send(name, validContent(name)), 'not_found');
     });
   }
 
@@ -197,7 +203,10 @@ describe('bad input changes nothing and is told as a problem', () => {
       ['validation_failed', { currency: 'usd' }],
       ['validation_failed', { currency: 'XXX' }],
       ['validation_failed', { currency: 'US' }],
-      ['payment_method_unavailable', { payment_method: 'paypal' }],
+      ['payment_method_unavailable', { payment_method: 'jazzcash' }],
+      ['saved_method_unknown', { saved_method_id: publicId('spm', randomUUID()) }],
+      ['validation_failed', { saved_method_id: publicId('pay', randomUUID()) }],
+      ['validation_failed', { save_method: 'yes' }],
       ['payment_method_unavailable', { payment_method: '__proto__' }],
       ['validation_failed', { payment_method: '' }],
       ['validation_failed', { payment_method: ['card'] }],
@@ -423,6 +432,11 @@ function validBody(name: EndpointName): Record<string, unknown> {
     createPlatformApiKey: { name: 'Key', scopes: ['read'] },
     purchaseCredits: { package_id: publicId('cpk', randomUUID()), payment_method: 'card', currency: 'USD' },
     payInvoice: { payment_method: 'card' },
+    payInvoices: { invoice_ids: [publicId('inv', randomUUID())], payment_method: 'card' },
+    addPaymentMethod: { method: 'no_such_method' },
+    rejectPayment: { reason: 'Because' },
+    clearAttention: { note: 'Looked at' },
+    refundPayment: { reason: 'Because' },
     consumeCredits: { operation: 'no.such', quantity: 1, variant: 'x', reference: 'x', metadata: {} },
     createHold: { operation: 'no.such', quantity: 1, expires_in_seconds: 60 },
     captureHold: { quantity: 1 },
@@ -436,11 +450,20 @@ function validBody(name: EndpointName): Record<string, unknown> {
   return bodies[name] ?? {};
 }
 
-/** An id of the kind the endpoint wants, of nothing that exists. */
-function anyId(name: EndpointName): string {
-  const { id } = endpointOf(name).params?.shape ?? {};
-  const examples = ((id as z.ZodType | undefined)?.meta()?.examples ?? []) as string[];
-  const [example] = examples;
-  assert.ok(example !== undefined, `${name} shows an example of its id`);
-  return example;
+/** The body an endpoint would take, or the file. */
+function validContent(name: EndpointName): TestRequest {
+  if (endpointOf(name).upload === undefined) return { body: validBody(name) };
+  return { payload: png(), query: { filename: 'a.png' }, headers: { 'content-type': 'image/png' } };
+}
+
+/** Ids of the kinds the endpoint wants, of nothing that exists. */
+function anyIds(name: EndpointName): Record<string, string> {
+  const members = Object.entries(endpointOf(name).params?.shape ?? {});
+  return Object.fromEntries(
+    members.map(([member, schema]) => {
+      const [example] = ((schema as z.ZodType).meta()?.examples ?? []) as string[];
+      assert.ok(example !== undefined, `${name} shows an example of its ${member}`);
+      return [member, example];
+    }),
+  );
 }

@@ -16,6 +16,7 @@ const sharedTables = [
   'installation',
   'operation_costs',
   'operations',
+  'payment_option_limits',
   'payment_options',
   'schema_migrations',
   'sellers',
