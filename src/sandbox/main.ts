@@ -1,12 +1,20 @@
 import { join, resolve } from 'node:path';
-import { startStripeSandbox } from './index.ts';
+import { startPayPalSandbox, startStripeSandbox } from './index.ts';
 
-/** Runs the Stripe sandbox on its own, until it is told to stop. */
-async function main(): Promise<void> {
-  const port = portFrom(process.env['SANDBOX_STRIPE_PORT']);
+/** The simulators, by the word that starts them. */
+const simulators = {
+  stripe: { name: 'Stripe', variable: 'SANDBOX_STRIPE_PORT', port: '3010', start: startStripeSandbox },
+  paypal: { name: 'PayPal', variable: 'SANDBOX_PAYPAL_PORT', port: '3011', start: startPayPalSandbox },
+} as const;
+
+type Simulator = (typeof simulators)[keyof typeof simulators];
+
+/** Runs one simulator on its own, until it is told to stop. */
+async function main({ name, variable, port: standard, start }: Simulator): Promise<void> {
+  const port = portFrom(variable, process.env[variable] ?? standard);
   const directory = join(resolve(process.env['PURSER_DATA_DIR'] ?? './data'), 'sandbox');
-  const sandbox = await startStripeSandbox({ port, directory, log: logLine(process.env['SANDBOX_LOG']) });
-  console.log(`Stripe sandbox at ${sandbox.url}, journal in ${directory}`);
+  const sandbox = await start({ port, directory, log: logLine(process.env['SANDBOX_LOG']) });
+  console.log(`${name} sandbox at ${sandbox.url}, journal in ${directory}`);
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -17,10 +25,10 @@ async function main(): Promise<void> {
   }
 }
 
-function portFrom(value = '3010'): number {
+function portFrom(variable: string, value: string): number {
   const port = Number(value);
   if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
-  throw new Error(`SANDBOX_STRIPE_PORT must be a port from 0 to 65535, not "${value}".`);
+  throw new Error(`${variable} must be a port from 0 to 65535, not "${value}".`);
 }
 
 /** With SANDBOX_LOG set, every request is told on standard error. */
@@ -28,8 +36,10 @@ function logLine(wanted: string | undefined): (line: string) => void {
   return wanted === undefined || wanted === '' ? () => undefined : (line) => console.error(line);
 }
 
-main().catch((error: unknown) => {
+const simulator = process.argv[2] === 'paypal' ? simulators.paypal : simulators.stripe;
+main(simulator).catch((error: unknown) => {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  console.error(isTaken ? 'The port of the Stripe sandbox is taken. Set SANDBOX_STRIPE_PORT to a free one.' : error);
+  const { name, variable } = simulator;
+  console.error(isTaken ? `The port of the ${name} sandbox is taken. Set ${variable} to a free one.` : error);
   process.exitCode = 1;
 });

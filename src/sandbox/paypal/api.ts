@@ -9,6 +9,7 @@ import { newDebugId } from './ids.ts';
 import { mockedError } from './negative-testing.ts';
 import { grantToken, isTokenInForce } from './oauth.ts';
 import type { Kinds, PayPalWriter } from './objects.ts';
+import { passTime } from './pass-time.ts';
 import { routes } from './router.ts';
 
 export type ApiRequest = {
@@ -83,6 +84,7 @@ function handle(writer: PayPalWriter, request: ApiRequest, key: string): Answer 
   if (!found) throw new PayPalError('RESOURCE_NOT_FOUND');
   const mocked = mockedError(headerOf(request.headers, 'paypal-mock-response'));
   if (mocked) throw mocked;
+  passTime(writer, request.base);
   const call: Call = {
     writer,
     rawBody: request.body,
