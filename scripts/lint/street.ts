@@ -171,7 +171,13 @@ function objectionToModule(from: Place, to: Place): string | null {
  */
 const stepsThatAskAndApply: ReadonlySet<string> = new Set([
   'src/server/flows/steps/end-payment.ts',
+  'src/server/flows/steps/ensure-credit-note-document.ts',
   'src/server/flows/steps/ensure-invoice-document.ts',
+  'src/server/flows/steps/mirror-refunds.ts',
+  'src/server/flows/steps/sync-dispute.ts',
+  'src/server/flows/steps/sync-method-setup.ts',
+  'src/server/flows/steps/sync-refund.ts',
+  'src/server/flows/steps/sync-saved-method.ts',
   'src/server/flows/steps/sync-with-gateway.ts',
 ]);
 
