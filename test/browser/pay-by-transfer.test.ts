@@ -175,7 +175,7 @@ describe('paying by transfer and by wallet', () => {
       const purchase = await buyByTransfer(stage.app, customer);
       const params = { id: purchase.payment.id };
       await declare(stage.app, customer, params.id, '11122233344');
-      await stage.app.ok('approvePayment', { as: staff, params, body: { amount_received: 200_000 } });
+      await stage.app.ok('approvePayment', { as: staff, params, body: { amount: 200_000 } });
       await page.goto(`/account/credits/purchase?payment=${params.id}`);
       const dialog = page.getByRole('dialog', { name: 'Part of the payment has arrived' });
       await sees(dialog.getByText('Still due'));

@@ -1,4 +1,4 @@
-import { Group, Radio, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Group, Radio, Stack, Text } from '@mantine/core';
 import type { PurchaseTexts } from '#shared/texts/purchase.ts';
 import type { Money } from '#shared/money/index.ts';
 import type { Format } from '#web/lib/format.ts';
@@ -27,7 +27,8 @@ export function MethodPicker({
     <Radio.Group
       value={marked?.key ?? null}
       onChange={onChoose}
-      label={<VisuallyHidden>{texts.stepMethod}</VisuallyHidden>}
+      label={texts.stepMethod}
+      classNames={{ label: classes['spoken'] ?? '' }}
       name="payment-method"
     >
       <Stack gap="sm">

@@ -1,4 +1,4 @@
-import { Badge, Group, Radio, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Badge, Group, Radio, Stack, Text } from '@mantine/core';
 import { Amount } from '#web/components/amount.tsx';
 import { IconCheck } from '#web/components/icons.tsx';
 import type { ApiResult } from '#web/lib/api.ts';
@@ -27,7 +27,8 @@ export function PackageGrid({
     <Radio.Group
       value={chosen.slug}
       onChange={onChoose}
-      label={<VisuallyHidden>{texts.stepPackage}</VisuallyHidden>}
+      label={texts.stepPackage}
+      classNames={{ label: classes['spoken'] ?? '' }}
       name="package"
     >
       <div className={classes['grid']}>
