@@ -103,13 +103,15 @@ end $$;
 create trigger keep_credit_note before update or delete on purser.credit_notes
   for each row execute function purser.keep_credit_note();
 
+alter table purser.invoice_lines add unique (account_id, id);
+
 create table purser.credit_note_lines (
   id uuid primary key,
   account_id uuid not null references purser.accounts (id),
   credit_note_id uuid not null,
   position integer not null check (position > 0),
   -- The line of the invoice that is corrected.
-  invoice_line_id uuid not null references purser.invoice_lines (id),
+  invoice_line_id uuid not null,
   description text not null,
   quantity bigint not null check (quantity > 0),
   unit_amount_minor bigint not null check (unit_amount_minor >= 0),
@@ -121,6 +123,7 @@ create table purser.credit_note_lines (
   period_end date,
   unique (credit_note_id, position),
   unique (credit_note_id, invoice_line_id),
+  foreign key (account_id, invoice_line_id) references purser.invoice_lines (account_id, id),
   foreign key (account_id, credit_note_id) references purser.credit_notes (account_id, id)
 );
 call purser.make_append_only('purser.credit_note_lines');

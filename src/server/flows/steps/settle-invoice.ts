@@ -16,7 +16,6 @@ import {
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 import { enqueueJob } from '../job-queues.ts';
-import { gatewayOf } from './ask-gateway.ts';
 import { queueEmail } from './queue-email.ts';
 import { takeBackOwed } from './take-back-owed.ts';
 
@@ -57,7 +56,7 @@ export async function settleInvoice(
     await cancelOthers(app, tx, payment, invoiceId);
   }
   // Of a transfer its payer is told once, by whom it was approved.
-  if (gatewayOf(app, payment.gateway).abilities.truth === 'staff') return;
+  if (app.gateways.get(payment.gateway)?.abilities.truth === 'staff') return;
   await queueEmail(app, tx, {
     template: 'payment_success',
     accountId: payment.accountId,
