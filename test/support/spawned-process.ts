@@ -29,8 +29,9 @@ export function spawnProgram(
   program: 'src/server/main.ts' | 'src/sandbox/main.ts',
   environment: Readonly<Record<string, string>>,
   workingDirectory: string,
+  words: readonly string[] = [],
 ): SpawnedProcess {
-  const child: ChildProcess = spawn(process.execPath, [path.join(repository, program)], {
+  const child: ChildProcess = spawn(process.execPath, [path.join(repository, program), ...words], {
     cwd: workingDirectory,
     env: {
       PATH: process.env['PATH'],

@@ -16,15 +16,17 @@ import { testServer } from './test-server.ts';
 import { type TemporaryDirectory, temporaryDirectory } from './temporary-directory.ts';
 
 /**
- * An installation whose app and whose Stripe are processes of their own, so that each can be killed and started again
+ * An installation whose app, and whose Stripe and PayPal if wanted, are processes of their own, so that each can be killed and started again
  * at the same address, on the same database and the same journal.
  */
 export type Installation = {
   readonly database: TestDatabase;
   readonly stripeUrl: string;
+  readonly paypalUrl: string;
   /** Starts the app. Resolves when it listens. */
   startApp(environment?: Readonly<Record<string, string>>): Promise<SpawnedProcess>;
   startStripe(): Promise<SpawnedProcess>;
+  startPayPal(): Promise<SpawnedProcess>;
   /** Calls an endpoint of the running app; rejects when it dies before it answers. */
   call(name: EndpointName, request: SpawnedRequest): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Ends what still runs. Belongs into `after`. */
@@ -57,6 +59,7 @@ export async function createInstallation(): Promise<Installation> {
   return {
     database,
     stripeUrl: `http://127.0.0.1:${String(stripePort)}`,
+    paypalUrl: `http://127.0.0.1:${String(paypalPort)}`,
     async startApp(environment = {}) {
       const app = spawnProgram(
         'src/server/main.ts',
@@ -79,6 +82,12 @@ export async function createInstallation(): Promise<Installation> {
       running.push(stripe);
       await stripe.says(/Stripe sandbox at/);
       return stripe;
+    },
+    async startPayPal() {
+      const paypal = spawnProgram('src/sandbox/main.ts', common, directory.path, ['paypal']);
+      running.push(paypal);
+      await paypal.says(/PayPal sandbox at/);
+      return paypal;
     },
     async call(name, request) {
       const [method = '', pattern = ''] = routes[name].split(' ');
