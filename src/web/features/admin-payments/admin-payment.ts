@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Money } from '#shared/money/index.ts';
+import { isCurrency, type Money } from '#shared/money/index.ts';
 import type { ShownPaymentState } from '#shared/texts/index.ts';
 import { shownPaymentStateOf } from '#shared/texts/index.ts';
 import type { ApiResult } from '#web/lib/api.ts';
@@ -72,6 +72,18 @@ function statusEvents({ transfer, created_at: created, succeeded_at: succeeded }
 export function attentionParts(attention: string): { code: string | null; detail: string } {
   const parts = /^([a-z][a-z_]*)(?::\s*(.*))?$/s.exec(attention);
   return parts?.[1] === undefined ? { code: null, detail: attention } : { code: parts[1], detail: parts[2] ?? '' };
+}
+
+/**
+ * The amount in the sentence of a mark, which the records keep in minor units: `500 minor units of INV-2026-11-00001`,
+ * with what it is of, and `500 USD received`. Null for a sentence without one.
+ */
+export function attentionFigures(detail: string, currency: string): { amount: Money; of: string | null } | null {
+  const more = /^(\d{1,15}) minor units of (.+)$/.exec(detail);
+  if (more?.[2] !== undefined) return { amount: moneyFromWire(Number(more[1]), currency), of: more[2] };
+  const received = /^(\d{1,15}) ([A-Z]{3}) received$/.exec(detail);
+  if (received?.[2] === undefined || !isCurrency(received[2])) return null;
+  return { amount: moneyFromWire(Number(received[1]), received[2]), of: null };
 }
 
 /** Takes over what the server has answered about a payment, and asks again for every list it may stand in. */

@@ -3,7 +3,7 @@ import { IconKeyboard } from '#web/components/icons.tsx';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import classes from './admin-payments.module.css';
 
-/** The way along the list while a payment is open, and the keys for it. */
+/** The way along the list while a payment is open, and what shows the keys for it. */
 export function DialogSteps({
   position,
   count,
@@ -22,36 +22,36 @@ export function DialogSteps({
   const texts = useTexts().adminPayments;
   const format = useFormat();
   return (
-    <div>
-      <Group gap="xs">
+    <Group gap="xs">
+      <Button
+        size="xs"
+        variant="subtle"
+        color="gray"
+        px={8}
+        aria-label={texts.keys}
+        aria-expanded={showsKeys}
+        onClick={onKeys}
+        visibleFrom="sm"
+      >
+        <IconKeyboard size={18} />
+      </Button>
+      <Text size="sm" c="dimmed" className="figures">
+        {texts.position(format.count(position), format.count(count))}
+      </Text>
+      <Button.Group>
         <Button size="xs" variant="default" disabled={onPrevious === undefined} onClick={onPrevious}>
           {texts.previous}
         </Button>
         <Button size="xs" variant="default" disabled={onNext === undefined} onClick={onNext}>
           {texts.next}
         </Button>
-        <Text size="sm" c="dimmed" className="figures">
-          {texts.position(format.count(position), format.count(count))}
-        </Text>
-        <Button
-          size="xs"
-          variant="subtle"
-          color="gray"
-          leftSection={<IconKeyboard size={16} />}
-          aria-expanded={showsKeys}
-          onClick={onKeys}
-          visibleFrom="sm"
-          ms="auto"
-        >
-          {texts.keys}
-        </Button>
-      </Group>
-      {showsKeys && <Keys />}
-    </div>
+      </Button.Group>
+    </Group>
   );
 }
 
-function Keys() {
+/** The keys while a payment is open. */
+export function DialogKeys() {
   const { adminPayments: texts, shell } = useTexts();
   const keys = [
     { key: 'J', label: texts.keyNext },

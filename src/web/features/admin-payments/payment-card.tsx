@@ -35,7 +35,7 @@ export function PaymentCard({
         </Text>
       </Group>
       {view === 'attention' && payment.attention !== null && (
-        <Text size="sm">{words.attention(payment.attention).title}</Text>
+        <Text size="sm">{words.attention(payment.attention, payment).title}</Text>
       )}
     </Stack>
   );

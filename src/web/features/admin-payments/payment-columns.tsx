@@ -6,7 +6,7 @@ import { moneyFromWire } from '#web/lib/format.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { type AdminPayment, waitingSince } from './admin-payment.ts';
 import { PaymentLink } from './payment-link.tsx';
-import { PaymentStanding } from './payment-standing.tsx';
+import { DuplicateBadge, PaymentStanding } from './payment-standing.tsx';
 import { usePaymentWords } from './payment-words.ts';
 import type { PaymentsSearch } from './payments-search.ts';
 
@@ -54,8 +54,19 @@ export function usePaymentColumns(
       ? {
           key: 'reason',
           title: texts.columnReason,
-          render: ({ attention }) => (attention === null ? null : words.attention(attention).title),
+          render: (payment) => (payment.attention === null ? null : words.attention(payment.attention, payment).title),
         }
-      : { key: 'status', title: texts.columnStatus, render: (payment) => <PaymentStanding payment={payment} /> },
+      : view === undefined
+        ? {
+            key: 'reference',
+            title: texts.columnReference,
+            render: (payment) => (
+              <Stack gap={4} align="flex-start">
+                <bdi>{payment.transfer?.reference}</bdi>
+                <DuplicateBadge payment={payment} />
+              </Stack>
+            ),
+          }
+        : { key: 'status', title: texts.columnStatus, render: (payment) => <PaymentStanding payment={payment} /> },
   ];
 }

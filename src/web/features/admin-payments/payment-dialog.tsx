@@ -9,7 +9,7 @@ import { endpointQuery } from '#web/lib/query.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
 import type { AdminPayment } from './admin-payment.ts';
-import { DialogSteps } from './dialog-steps.tsx';
+import { DialogKeys, DialogSteps } from './dialog-steps.tsx';
 import { PaymentReview } from './payment-review.tsx';
 import { useDialogKeys } from './use-dialog-keys.ts';
 
@@ -74,20 +74,24 @@ export function PaymentDialog({
       closeButtonProps={{ 'aria-label': common.close }}
     >
       {payment !== undefined ? (
-        <Stack gap="md">
-          {rows.length > 1 && at !== -1 && (
-            <DialogSteps
-              position={at + 1}
-              count={rows.length}
-              showsKeys={showsKeys}
-              onKeys={() => setShowsKeys(!showsKeys)}
-              onPrevious={previous === undefined ? undefined : () => onOpen(previous)}
-              onNext={next === undefined ? undefined : () => onOpen(next)}
-            />
-          )}
+        <Stack gap="sm">
+          {showsKeys && <DialogKeys />}
           <PaymentReview
             key={payment.id}
             payment={payment}
+            steps={
+              rows.length > 1 &&
+              at !== -1 && (
+                <DialogSteps
+                  position={at + 1}
+                  count={rows.length}
+                  showsKeys={showsKeys}
+                  onKeys={() => setShowsKeys(!showsKeys)}
+                  onPrevious={previous === undefined ? undefined : () => onOpen(previous)}
+                  onNext={next === undefined ? undefined : () => onOpen(next)}
+                />
+              )
+            }
             intent={intent}
             onIntent={setIntent}
             onDecided={decided}

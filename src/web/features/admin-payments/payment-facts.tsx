@@ -24,7 +24,7 @@ export function ExpectedFacts({
   const { transfer, amount, currency, account } = payment;
   return (
     <>
-      <Facts title={texts.expected}>
+      <Facts title={transfer === null ? texts.facts : texts.expected}>
         <Fact label={texts.amount} copies={decimalText(moneyFromWire(amount, currency))} emphasis>
           <Amount value={moneyFromWire(amount, currency)} />
         </Fact>

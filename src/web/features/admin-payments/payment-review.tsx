@@ -1,4 +1,5 @@
 import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Amount } from '#web/components/amount.tsx';
 import { RelativeTime } from '#web/components/relative-time.tsx';
 import { moneyFromWire } from '#web/lib/format.ts';
@@ -8,7 +9,6 @@ import type { AdminPayment } from './admin-payment.ts';
 import classes from './admin-payments.module.css';
 import { ApproveForm } from './approve-form.tsx';
 import { AttentionNotice } from './attention-notice.tsx';
-import { DuplicatesNotice } from './duplicates-notice.tsx';
 import { EarlierPayments } from './earlier-payments.tsx';
 import { PaymentDisputes } from './payment-disputes.tsx';
 import { DeclaredFacts, ExpectedFacts } from './payment-facts.tsx';
@@ -30,20 +30,24 @@ type ReviewProps = {
 
 /** Everything about a payment: of a transfer the proof beside what was expected, and the decision under it. */
 export function PaymentReview({
+  steps,
   onOpen,
   onAccount,
   ...review
-}: ReviewProps & { onOpen: (paymentId: string) => void; onAccount: (accountId: string) => void }) {
+}: ReviewProps & {
+  /** The way along the list. */
+  steps: ReactNode;
+  onOpen: (paymentId: string) => void;
+  onAccount: (accountId: string) => void;
+}) {
   const { payment, intent, onIntent } = review;
+  const isTransfer = payment.transfer !== null;
   return (
     <Stack gap="lg">
-      <Head {...review} />
-      {payment.attention !== null && <AttentionNotice payment={payment} attention={payment.attention} />}
-      {payment.duplicates.length > 0 && <DuplicatesNotice payment={payment} onOpen={onOpen} />}
+      <Head {...review} steps={steps} />
+      <AttentionNotice payment={payment} onOpen={onOpen} />
       <PaymentDisputes payment={payment} />
-      {payment.transfer === null ? (
-        <ExpectedFacts payment={payment} onAccount={onAccount} />
-      ) : (
+      {isTransfer ? (
         <div className={classes['sides']}>
           <ProofViewer payment={payment} />
           <Stack gap="lg">
@@ -51,6 +55,8 @@ export function PaymentReview({
             <DeclaredFacts payment={payment} />
           </Stack>
         </div>
+      ) : (
+        <ExpectedFacts payment={payment} onAccount={onAccount} />
       )}
       <Decision {...review} />
       <PaymentRefunds payment={payment} />
@@ -63,7 +69,7 @@ export function PaymentReview({
   );
 }
 
-function Head({ payment, onIntent }: ReviewProps) {
+function Head({ payment, onIntent, steps }: ReviewProps & { steps: ReactNode }) {
   const texts = useTexts().adminPayments;
   const mayRefund = useIsAllowed('payments.refund');
   return (
@@ -77,11 +83,14 @@ function Head({ payment, onIntent }: ReviewProps) {
           <RelativeTime at={payment.created_at} />
         </Text>
       </Group>
-      {mayRefund && payment.refundable > 0 && (
-        <Button variant="default" onClick={() => onIntent('refund')} aria-haspopup="dialog">
-          {texts.refund}
-        </Button>
-      )}
+      <Group gap="sm">
+        {steps}
+        {mayRefund && payment.refundable > 0 && (
+          <Button size="xs" variant="default" onClick={() => onIntent('refund')} aria-haspopup="dialog">
+            {texts.refund}
+          </Button>
+        )}
+      </Group>
     </Group>
   );
 }

@@ -14,11 +14,7 @@ export function PaymentStanding({ payment, size = 'md' }: { payment: AdminPaymen
     <Stack gap={4} align="flex-start">
       <Group gap={6}>
         <StatusBadge state={states.payment[paymentState(payment)]} size={size} />
-        {payment.duplicates.length > 0 && (
-          <Badge color="yellow" size={size} leftSection={<IconWarning size={13} />}>
-            {texts.duplicate}
-          </Badge>
-        )}
+        <DuplicateBadge payment={payment} size={size} />
       </Group>
       {isPart && (
         <Text size="xs" c="dimmed">
@@ -26,5 +22,16 @@ export function PaymentStanding({ payment, size = 'md' }: { payment: AdminPaymen
         </Text>
       )}
     </Stack>
+  );
+}
+
+/** Says that another payment has the same transaction id; nothing when none has. */
+export function DuplicateBadge({ payment, size = 'md' }: { payment: AdminPayment; size?: 'md' | 'lg' }) {
+  const texts = useTexts().adminPayments;
+  if (payment.duplicates.length === 0) return null;
+  return (
+    <Badge color="yellow" size={size} leftSection={<IconWarning size={13} />}>
+      {texts.duplicate}
+    </Badge>
   );
 }

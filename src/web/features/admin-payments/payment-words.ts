@@ -1,7 +1,7 @@
 import { moneyFromWire } from '#web/lib/format.ts';
 import { methodName } from '#web/lib/method-name.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
-import { type AdminPayment, attentionParts } from './admin-payment.ts';
+import { type AdminPayment, attentionFigures, attentionParts } from './admin-payment.ts';
 
 /** What a payment is called by: its method, its invoices, and why somebody has to look at it. */
 export function usePaymentWords() {
@@ -20,9 +20,17 @@ export function usePaymentWords() {
       const number = all[0]?.number ?? texts.noNumber;
       return all.length > 1 ? texts.invoicesMore(number, format.count(all.length - 1)) : number;
     },
-    attention: (attention: string) => {
+    /** Why somebody has to look: a title, and the sentence with its figures if there is one. */
+    attention: (attention: string, { currency }: Pick<AdminPayment, 'currency'>) => {
       const { code, detail } = attentionParts(attention);
-      return { title: (code === null ? undefined : texts.attention[code]) ?? texts.attentionTitle, detail };
+      const title = (code === null ? undefined : texts.attention[code]) ?? texts.attentionTitle;
+      const figures = attentionFigures(detail, currency);
+      if (figures === null) return { title, detail };
+      const amount = format.money(figures.amount);
+      return {
+        title,
+        detail: figures.of === null ? texts.attentionReceived(amount) : texts.attentionMore(amount, figures.of),
+      };
     },
     gateway: (name: string) => texts.gateways[name] ?? name,
   };

@@ -66,7 +66,7 @@ export function RejectForm({
             description={texts.rejectReasonHint}
             maxLength={500}
             autosize
-            minRows={2}
+            minRows={1}
             data-autofocus
             {...form.getInputProps('reason')}
           />

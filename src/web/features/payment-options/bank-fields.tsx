@@ -11,7 +11,11 @@ export function BankFields({ form }: { form: OptionForm }) {
   const texts = useTexts().paymentOptions;
   const { fields } = form.values;
   return (
-    <Fieldset legend={texts.fields} variant="unstyled">
+    <Fieldset
+      legend={texts.fields}
+      variant="unstyled"
+      classNames={{ root: classes['fieldset'] ?? '', legend: classes['legend'] ?? '' }}
+    >
       <Stack gap="xs" mt={4}>
         <Text size="xs" c="dimmed">
           {texts.fieldsHint}
@@ -60,16 +64,19 @@ function FieldLine({ form, index }: { form: OptionForm; index: number }) {
         {...form.getInputProps(`fields.${String(index)}.value`)}
       />
       <Group gap={4} wrap="nowrap">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={36}
-          disabled={index === 0}
-          aria-label={texts.moveFieldUp(name)}
-          onClick={() => form.reorderListItem('fields', { from: index, to: index - 1 })}
-        >
-          <IconChevronUp size={16} />
-        </ActionIcon>
+        {index === 0 ? (
+          <span className={classes['noButton']} />
+        ) : (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={36}
+            aria-label={texts.moveFieldUp(name)}
+            onClick={() => form.reorderListItem('fields', { from: index, to: index - 1 })}
+          >
+            <IconChevronUp size={16} />
+          </ActionIcon>
+        )}
         <ActionIcon
           variant="subtle"
           color="gray"

@@ -26,7 +26,7 @@ function linesOf(details: Details | null, codeName: (member: string) => string):
   return new Map([
     ...(details?.fields ?? []).map(({ label, value }): [string, string] => [label, value]),
     ...code
-      .filter(([, value]) => value !== null)
+      .filter(([member, value]) => member !== 'kind' && value !== null)
       .map(([member, value]): [string, string] => [codeName(member), value ?? '']),
   ]);
 }

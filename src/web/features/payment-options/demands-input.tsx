@@ -1,5 +1,6 @@
 import { Fieldset, Group, NativeSelect, NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import { useTexts } from '#web/lib/reader.ts';
+import classes from './payment-options.module.css';
 import type { OptionForm } from './use-option-form.ts';
 
 const asked = ['payer_name', 'payer_account', 'transaction_id', 'proof'] as const;
@@ -10,7 +11,11 @@ export function DemandsInput({ form }: { form: OptionForm }) {
   const texts = useTexts().paymentOptions;
   return (
     <>
-      <Fieldset legend={texts.demandsLegend} variant="unstyled">
+      <Fieldset
+        legend={texts.demandsLegend}
+        variant="unstyled"
+        classNames={{ root: classes['fieldset'] ?? '', legend: classes['legend'] ?? '' }}
+      >
         <SimpleGrid cols={{ base: 1, xs: 2 }} mt={4}>
           {asked.map((demand) => (
             <NativeSelect

@@ -12,7 +12,11 @@ export function LimitsInput({ form }: { form: OptionForm }) {
   const texts = useTexts().paymentOptions;
   const { limits } = form.values;
   return (
-    <Fieldset legend={texts.limits} variant="unstyled">
+    <Fieldset
+      legend={texts.limits}
+      variant="unstyled"
+      classNames={{ root: classes['fieldset'] ?? '', legend: classes['legend'] ?? '' }}
+    >
       <Stack gap="xs" mt={4}>
         <Text size="xs" c="dimmed">
           {texts.limitsHint}
