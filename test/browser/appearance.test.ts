@@ -10,12 +10,15 @@ import { problems } from '#shared/contract/problems.ts';
 import { type BrowserStage, goTo, heading, openBrowserStage, sees, seesNo } from '#test/support/browser-stage.ts';
 import { buy, buyAndPay, type Purchase } from '#test/support/purchase.ts';
 import { type Caller, uuidOf } from '#test/support/test-client.ts';
+import { buyByTransfer, declare } from '#test/support/transfers.ts';
 
 /** What the pages are about. */
 type Story = {
   readonly reader: Caller;
   readonly paid: Purchase;
   readonly open: Purchase;
+  /** Payments by bank transfer: one that waits for its payer, one that waits for the seller, and one rejected. */
+  readonly transfers: Readonly<Record<'awaiting' | 'declared' | 'rejected', Purchase>>;
   /** The newest e-mail, a receipt. */
   readonly messageId: string;
 };
@@ -53,6 +56,11 @@ const signedIn: Readonly<Record<string, Stop>> = {
   dashboard: { address: '/', title: 'Dashboard', shows: (page) => page.getByText('Recent invoices') },
   billing: { address: '/account/billing', title: 'Plans & Billing', shows: (page) => page.getByText('2,000') },
   'billing history': { address: '/account/billing?tab=history', title: 'Plans & Billing', shows: paidNumber },
+  'payment methods': {
+    address: '/account/billing?tab=methods',
+    title: 'Plans & Billing',
+    shows: (page) => page.getByText('No payment method is saved'),
+  },
   invoices: { address: '/account/invoices', title: 'Invoices', shows: paidNumber },
   invoice: {
     address: ({ paid }) => `/account/invoices?invoice=${paid.invoice.id}`,
@@ -64,6 +72,32 @@ const signedIn: Readonly<Record<string, Stop>> = {
     address: ({ open }) => `/account/credits/purchase?payment=${open.payment.id}`,
     title: /^Pay invoice INV-/,
     shows: cardForm,
+  },
+  'pay several invoices': {
+    address: ({ open, transfers }) =>
+      `/account/credits/purchase?invoices=${open.invoice.id},${transfers.awaiting.invoice.id}`,
+    title: 'Pay 2 invoices',
+    shows: cardForm,
+  },
+  'transfer that waits': {
+    address: ({ transfers }) => `/account/credits/purchase?payment=${transfers.awaiting.payment.id}`,
+    title: /^Pay invoice INV-/,
+    shows: (page) => page.getByRole('button', { name: 'Choose a file' }),
+  },
+  'transfer in review': {
+    address: ({ transfers }) => `/account/credits/purchase?payment=${transfers.declared.payment.id}`,
+    title: /^Pay invoice INV-/,
+    shows: (page) => page.getByRole('link', { name: 'Download receipt.png' }),
+  },
+  'rejected transfer': {
+    address: ({ transfers }) => `/account/credits/purchase?payment=${transfers.rejected.payment.id}`,
+    title: /^Pay invoice INV-/,
+    shows: (page) => page.getByText('No such transfer has arrived.'),
+  },
+  'invoice with a rejected transfer': {
+    address: ({ transfers }) => `/account/invoices?invoice=${transfers.rejected.invoice.id}`,
+    title: 'Invoices',
+    shows: (page) => page.getByText('No such transfer has arrived.'),
   },
   'finished payment': {
     address: ({ paid }) => `/account/credits/purchase?payment=${paid.payment.id}`,
@@ -228,13 +262,25 @@ async function tellStory({ app }: BrowserStage): Promise<Story> {
   await inTransaction(app.app, 'system', async (tx) => {
     await makeStaff(tx, { userId, role: 'owner', now: app.app.clock.now() });
   });
+  const transfers = await tellOfTransfers(app, customer);
   const messages = async () => (await app.ok('listSandboxMessages', { query: { to: customer.email } })).data;
   await app.eventually('the receipt is sent', async () =>
     (await messages()).some(({ template, status }) => template === 'payment_success' && status === 'sent'),
   );
   const receipt = (await messages()).find(({ template }) => template === 'payment_success');
   assert.ok(receipt !== undefined);
-  return { reader: customer, paid, open, messageId: receipt.id };
+  return { reader: customer, paid, open, transfers, messageId: receipt.id };
+}
+
+/** The same customer pays by bank transfer, and, being staff as well, looks at what was declared. */
+async function tellOfTransfers(app: BrowserStage['app'], customer: Caller): Promise<Story['transfers']> {
+  const begin = async () => await buyByTransfer(app, customer, { slug: 'pro', method: 'bank_transfer' });
+  const [awaiting, declared, rejected] = [await begin(), await begin(), await begin()];
+  await declare(app, customer, declared.payment.id, '20261122-0001');
+  await declare(app, customer, rejected.payment.id, '20261122-0002');
+  const body = { reason: 'No such transfer has arrived.' };
+  await app.ok('rejectPayment', { as: customer, params: { id: rejected.payment.id }, body });
+  return { awaiting, declared, rejected };
 }
 
 /** The success criteria of WCAG 2.2, A and AA, and what axe recommends beside them. */
