@@ -43,7 +43,7 @@ describe('credits in the browser', () => {
         await sees(balance('500'));
 
         await run(page, 'content.generate', '5', 'Use 13 credits');
-        await sees(page.getByText('13 credits used. 487 left.'), balance('487'));
+        await sees(page.getByText('13 credits used. 487 credits left.'), balance('487'));
         const latest = page.getByRole('region', { name: 'Latest entries' });
         await latest.getByRole('button', { name: /content\.generate/ }).click();
         const why = page.getByRole('dialog', { name: 'Why your credits changed' });
@@ -108,8 +108,8 @@ describe('credits in the browser', () => {
       await breakdown.getByText('Table', { exact: true }).click();
       const shares = breakdown.getByRole('table', { name: 'Cost Breakdown' });
       await sees(
-        shares.getByRole('row', { name: /content\.generate 75 75\.8%/ }),
-        shares.getByRole('row', { name: /image\.render 24 24\.2%/ }),
+        shares.getByRole('row', { name: /content\.generate 75 75\.76%/ }),
+        shares.getByRole('row', { name: /image\.render 24 24\.24%/ }),
       );
 
       await page.getByText('This month', { exact: true }).click();
@@ -124,7 +124,7 @@ describe('credits in the browser', () => {
     });
   });
 
-  test('staff schedule a cost, see its history, and give credits with a reason', async () => {
+  test('staff add an operation, change what it costs, see its history, and give credits with a reason', async () => {
     const customer = await stage.app.signUp();
     await buyAndPay(stage.app, customer);
     const as = await newStaff(stage.app, 'finance');
@@ -134,17 +134,26 @@ describe('credits in the browser', () => {
         await page.getByRole('button', { name: 'Add operation' }).click();
         const form = page.getByRole('dialog', { name: 'Add an operation' });
         await form.getByLabel('Code').fill('audio.transcribe');
-        await form.getByLabel('Name').fill('Transcription');
-        await form.getByLabel('Unit').fill('minute');
+        await form.getByRole('textbox', { name: 'Name', exact: true }).fill('Transcription');
+        await form.getByRole('textbox', { name: 'Unit', exact: true }).fill('minute');
         await form.getByLabel('Credits per minute').fill('1.5');
         await form.getByRole('button', { name: 'Add operation' }).click();
         await sees(page.getByText('“Transcription” is added'), page.getByText('1.5 credits per minute'));
+        await page.getByRole('button', { name: /^Change cost: .*Transcription/ }).click();
+        const change = page.getByRole('dialog', { name: 'Change the cost of “Transcription”' });
+        await change.getByRole('textbox', { name: 'Credits per minute' }).fill('2');
+        await sees(change.getByText('instead of', { exact: false }));
+        await change.getByRole('button', { name: 'Change cost now' }).click();
+        await sees(page.getByText('The cost is changed'), page.getByText('2 credits per minute'));
+        await page.getByRole('button', { name: 'History: Transcription' }).click();
+        const history = page.getByRole('dialog', { name: 'History of “Transcription”' });
+        await sees(history.getByText('In force', { exact: true }), history.getByText('Superseded'));
 
         await goTo(page, '/admin/credit-costs?tab=adjust', 'Credit Costs');
-        await page.getByLabel('Account').fill(customer.id);
+        await page.getByRole('textbox', { name: 'Account' }).fill(customer.id);
         await page.getByRole('button', { name: 'Find' }).click();
-        await page.getByLabel('Credits', { exact: true }).fill('250');
-        await page.getByLabel('Reason').fill('For the trouble last week');
+        await page.getByRole('textbox', { name: 'Credits', exact: true }).fill('250');
+        await page.getByRole('textbox', { name: 'Reason' }).fill('For the trouble last week');
         await page.getByRole('button', { name: 'Give 250 credits' }).click();
         const confirm = page.getByRole('dialog', { name: /^Give 250 credits to / });
         await confirm.getByRole('button', { name: 'Give 250 credits' }).click();
