@@ -31,8 +31,12 @@ export function formatInstant(instant: Date, locale: string, timeZone: string): 
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant);
 }
 
-/** Whether a word is an IANA time zone this runtime knows. */
+/**
+ * Whether a word is an IANA time zone this runtime knows. An offset such as `+05:30` is no name of a zone: PostgreSQL reads
+ * its sign the other way round (POSIX), so that the two would part days at different hours.
+ */
 export function isTimeZone(word: string): boolean {
+  if (/^[+-]/.test(word)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: word });
     return true;
