@@ -234,6 +234,15 @@ describe('the consume batch', () => {
     for (const one of turnedAway) assert.equal(one.reason.code, 'overloaded');
   });
 
+  test('an account that has filled the room turns away its own requests, and nobody else’s', async () => {
+    const [greedy, modest] = [await account(1n), await account(3n)];
+    const crowd = Array.from({ length: 10_300 }, () => batch.consume(request(greedy, { operation: 'no.such' })));
+    const others = Array.from({ length: 4 }, () => batch.consume(request(modest)));
+    const settled = Promise.allSettled(crowd);
+    assert.deepEqual(statuses(await Promise.all(others)), ['consumed', 'consumed', 'consumed', 'insufficient']);
+    assert.equal((await settled).filter((one) => one.status === 'rejected').length, 300);
+  });
+
   test('the database prices as the program does', async () => {
     const bound = 1_000_000_000n;
     const cases = fc.sample(

@@ -17,8 +17,15 @@ export const consumeConnections = inFlightMax + patientMax;
 
 const limits = { batchMax: 500, accountShareMax: 100 } as const;
 
-/** How many requests wait at most; beyond that they are told to come back, instead of waiting ever longer. */
+/**
+ * How many requests wait at most; beyond that they are told to come back, instead of waiting ever longer. What one account
+ * has waiting does not count against those that have next to nothing: for them there is room up to the second bound.
+ */
 const waitingMax = 10_000;
+const crowdMax = 2 * waitingMax;
+
+/** So many of an account may wait even where others have filled the room. */
+const accountRoom = 100;
 
 /** How often a request is tried when the database gives up on it because of others, halving included. */
 const triesMax = 12;
@@ -157,8 +164,9 @@ export function createConsumeBatch(pool: Pool, source: Source, log: Log): Consum
 
   return {
     consume(request) {
-      const patient = patients.reduce((sum, batch) => sum + batch.length, 0);
-      if (waiting.size() + patient >= waitingMax) return Promise.reject(new Overloaded());
+      const crowd = waiting.size() + patients.reduce((sum, batch) => sum + batch.length, 0);
+      const bound = waiting.sizeOf(request.accountId) < accountRoom ? crowdMax : waitingMax;
+      if (crowd >= bound) return Promise.reject(new Overloaded());
       return new Promise((resolve, reject) => {
         waiting.add({ accountId: request.accountId, request, resolve, reject });
         planPump();
