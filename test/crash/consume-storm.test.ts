@@ -82,8 +82,8 @@ describe('killed during a storm of consumes', () => {
     storm.catch(() => undefined);
     let met = 0;
     for (let kill = 1; kill <= kills; kill += 1) {
-      const after = Math.floor((all * kill) / (kills + 1));
-      while (answered.size < after && !hasFailed) await delay(5);
+      const killedAt = Math.floor((all * kill) / (kills + 1));
+      while (answered.size < killedAt && !hasFailed) await delay(5);
       if (answered.size < all) met += 1;
       await app.stop('SIGKILL');
       app = await installation.startApp();
