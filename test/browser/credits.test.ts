@@ -105,7 +105,10 @@ describe('credits in the browser', () => {
       await sees(used.getByText('99', { exact: true }));
       await sees(page.getByRole('region', { name: 'Most used operation' }).getByText('image.render'));
       const breakdown = page.getByRole('region', { name: 'Cost Breakdown' });
+      const frame = breakdown.getByRole('group', { name: 'Cost Breakdown', exact: true });
+      assert.equal(await frame.count(), 0, 'the table that is not seen takes no focus');
       await breakdown.getByText('Table', { exact: true }).click();
+      await sees(frame);
       const shares = breakdown.getByRole('table', { name: 'Cost Breakdown' });
       await sees(
         shares.getByRole('row', { name: /content\.generate 75 75\.76%/ }),
