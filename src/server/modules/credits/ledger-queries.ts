@@ -122,11 +122,15 @@ export async function lotsOfEntry(db: Db, entryId: string): Promise<EntryLot[]> 
       'lot.expires_at',
       'lot.source_type',
       'lot.source_id',
+      // Of the same instant as the lot, and so found without reading what else has moved the lot, which may be millions.
       of
-        .selectFrom('ledger_entry_lots as filled')
-        .innerJoin('ledger_entries as entry', 'entry.id', 'filled.entry_id')
+        .selectFrom('ledger_entries as entry')
+        .innerJoin('ledger_entry_lots as filled', (join) =>
+          join.onRef('filled.entry_id', '=', 'entry.id').onRef('filled.lot_id', '=', 'lot.id'),
+        )
         .select('entry.id')
-        .whereRef('filled.lot_id', '=', 'lot.id')
+        .whereRef('entry.account_id', '=', 'lot.account_id')
+        .whereRef('entry.occurred_at', '=', 'lot.granted_at')
         .where('entry.debit_account', '=', 'counter')
         .limit(1)
         .as('grant_entry_id'),
