@@ -32,11 +32,12 @@ export function formatInstant(instant: Date, locale: string, timeZone: string): 
 }
 
 /**
- * Whether a word is an IANA time zone this runtime knows. An offset such as `+05:30` is no name of a zone: PostgreSQL reads
- * its sign the other way round (POSIX), so that the two would part days at different hours.
+ * Whether a word is an IANA time zone, of the form `Area/Place` or UTC, that this runtime knows. PostgreSQL understands
+ * offsets and abbreviations differently (`+05:30` with the sign of POSIX, `IST` as Israel and not as India, `CET` without
+ * summer time), so that the two would part days at different hours.
  */
 export function isTimeZone(word: string): boolean {
-  if (/^[+-]/.test(word)) return false;
+  if (!/^(?:UTC|GMT|(?!SystemV)[A-Z]\w+\/.+)$/i.test(word)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: word });
     return true;
