@@ -107,8 +107,15 @@ describe('credits over HTTP', () => {
 
   test('a suspended account spends nothing, and ends what it holds', async () => {
     const who = await customer();
-    const hold = (await placeHold(who, { operation: 'image.draw' })).body;
+    const [useKey, holdKey] = [next('use'), next('hold')];
+    const used = (await consume(who, { operation: 'text.write' }, useKey)).body;
+    const hold = (await placeHold(who, { operation: 'image.draw' }, holdKey)).body;
     await setStatus(who, 'suspended');
+    // Whoever got no answer before it was suspended learns what became of the request.
+    const asked = { cookie: who.cookie, body: { operation: 'text.write' }, idempotencyKey: useKey };
+    assert.deepEqual((await api.call('consumeCredits', asked)).body, used);
+    const heldBefore = { cookie: who.cookie, body: { operation: 'image.draw' }, idempotencyKey: holdKey };
+    assert.equal((await api.call('createHold', heldBefore)).body.id, hold.id);
     const session = { cookie: who.cookie, body: { operation: 'text.write' }, idempotencyKey: next('use') };
     assertProblem(await api.call('consumeCredits', session), 403, 'account_suspended');
     // The key was looked up when the account was still active: the database refuses all the same.
