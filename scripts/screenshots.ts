@@ -74,6 +74,12 @@ async function tellTheStory(browser: Browser, url: string): Promise<void> {
   ]);
   pictureOfDocument(await download.path());
 
+  await page.setViewportSize(wholePurchase);
+  await page.goto('/account/usage');
+  await page.getByRole('table', { name: 'Top Operations' }).waitFor({ state: 'attached' });
+  await picture(page, 'usage');
+  await page.setViewportSize(screen);
+
   await page.goto('/account/invoices');
   await page.getByRole('table').waitFor();
   await picture(page, 'invoices');

@@ -8,6 +8,7 @@ import { system } from '#server/modules/team/index.ts';
 import { inTransaction } from '#server/platform/db/index.ts';
 import { problems } from '#shared/contract/problems.ts';
 import { type BrowserStage, goTo, heading, openBrowserStage, sees, seesNo } from '#test/support/browser-stage.ts';
+import { makeOperation } from '#test/support/metering.ts';
 import { buy, buyAndPay, type Purchase } from '#test/support/purchase.ts';
 import { type Caller, uuidOf } from '#test/support/test-client.ts';
 import { buyByTransfer, declare } from '#test/support/transfers.ts';
@@ -21,6 +22,8 @@ type Story = {
   readonly transfers: Readonly<Record<'awaiting' | 'declared' | 'rejected', Purchase>>;
   /** The newest e-mail, a receipt. */
   readonly messageId: string;
+  /** An entry of the statement, a use of an operation. */
+  readonly entryId: string;
 };
 
 /** A page: its address, its heading, and something that is there once it has loaded. */
@@ -55,6 +58,27 @@ const signedOut: Readonly<Record<string, Stop>> = {
 const signedIn: Readonly<Record<string, Stop>> = {
   dashboard: { address: '/', title: 'Dashboard', shows: (page) => page.getByText('Recent invoices') },
   billing: { address: '/account/billing', title: 'Plans & Billing', shows: (page) => page.getByText('2,000') },
+  'entry of the statement': {
+    address: ({ entryId }) => `/account/billing?entry=${entryId}`,
+    title: 'Plans & Billing',
+    shows: (page) => page.getByText('Who and how'),
+  },
+  usage: {
+    address: '/account/usage',
+    title: 'Usage & Analytics',
+    shows: (page) => page.getByRole('table', { name: 'Top Operations' }),
+  },
+  playground: { address: '/playground', title: 'Playground', shows: (page) => page.getByText('Open holds') },
+  'credit costs': {
+    address: '/admin/credit-costs',
+    title: 'Credit Costs',
+    shows: (page) => page.getByText('Write a paragraph').first(),
+  },
+  'adjusting credits': {
+    address: '/admin/credit-costs?tab=adjust',
+    title: 'Credit Costs',
+    shows: (page) => page.getByRole('button', { name: 'Find' }),
+  },
   'billing history': { address: '/account/billing?tab=history', title: 'Plans & Billing', shows: paidNumber },
   'payment methods': {
     address: '/account/billing?tab=methods',
@@ -252,6 +276,10 @@ async function tellStory({ app }: BrowserStage): Promise<Story> {
   const customer = await app.signUp({ name: 'Wolfeschlegelsteinhausen', account_name: 'Donaudampfschiff'.repeat(4) });
   const paid = await buyAndPay(app, customer, 'pro');
   const open = await buy(app, customer, { slug: 'business' });
+  await makeOperation(app.app, 'content.generate', { minimumCredits: 5n }, 'Write a paragraph');
+  const use = { operation: 'content.generate', quantity: 120 };
+  const { id: entryId } = await app.ok('consumeCredits', { as: customer, body: use });
+  await app.ok('createHold', { as: customer, body: { ...use, reference: 'A long piece of work' } });
   const lines = [{ description: 'Professional Plan, monthly', quantity: 1n, unitAmountMinor: 99_00n }];
   await createInvoice(app.app, system, { accountId: customer.accountId, lines });
   await app.ok('createAccountApiKey', { as: customer, body: { name: 'Production', scopes: ['read', 'purchase'] } });
@@ -269,7 +297,7 @@ async function tellStory({ app }: BrowserStage): Promise<Story> {
   );
   const receipt = (await messages()).find(({ template }) => template === 'payment_success');
   assert.ok(receipt !== undefined);
-  return { reader: customer, paid, open, transfers, messageId: receipt.id };
+  return { reader: customer, paid, open, transfers, messageId: receipt.id, entryId };
 }
 
 /** The same customer pays by bank transfer, and, being staff as well, looks at what was declared. */

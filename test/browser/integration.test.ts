@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { makeStaff } from '#server/modules/identity/index.ts';
-import { inTransaction } from '#server/platform/db/index.ts';
 import { accountState } from '#test/support/account-state.ts';
 import {
   type BrowserStage,
@@ -12,7 +10,7 @@ import {
   type VisitOptions,
 } from '#test/support/browser-stage.ts';
 import { buyAndPay } from '#test/support/purchase.ts';
-import type { Caller } from '#test/support/test-client.ts';
+import { newStaff } from '#test/support/staff.ts';
 
 describe('keys and events', () => {
   let stage: BrowserStage;
@@ -70,7 +68,7 @@ describe('keys and events', () => {
     const customer = await stage.app.signUp();
     await buyAndPay(stage.app, customer);
     const earlier = await accountState(stage.app.app, customer.accountId);
-    const as = await staff(stage);
+    const as = await newStaff(stage.app);
     await stage.app.eventually('the webhook is processed', async () => {
       const { data } = await stage.app.ok('listGatewayEvents', { as });
       return data.some(({ type, status }) => type === 'payment_intent.succeeded' && status === 'processed');
@@ -104,16 +102,3 @@ describe('keys and events', () => {
     });
   });
 });
-
-/** Somebody of the staff, signed in. */
-async function staff({ app }: BrowserStage): Promise<Caller> {
-  const login = { email: 'sam@example.com', password: 'the ledger is balanced' };
-  const { user } = await app.app.identity.ensureUser({ ...login, name: 'Sam Ledger', verified: true });
-  // Staff belong to no account.
-  await inTransaction(app.app, 'system', async (tx) => {
-    await makeStaff(tx, { userId: user.id, role: 'owner', now: app.app.clock.now() });
-  });
-  const { cookie } = await app.call('signIn', { body: login });
-  assert.notEqual(cookie, '');
-  return { headers: { cookie } };
-}

@@ -147,6 +147,7 @@ describe('credit costs and adjustments over HTTP', () => {
       { credits: 1 },
       { credits: 1.5, reason: 'x' },
       { credits: 1, reason: ' ' },
+      { credits: 1, reason: 'Gone at once', expires_at: api.app.clock.now().toISOString() },
     ]) {
       assertProblem(await adjust(bad), 422, 'validation_failed');
     }

@@ -107,8 +107,15 @@ describe('credits over HTTP', () => {
 
   test('a suspended account spends nothing, and ends what it holds', async () => {
     const who = await customer();
-    const hold = (await placeHold(who, { operation: 'image.draw' })).body;
+    const [useKey, holdKey] = [next('use'), next('hold')];
+    const used = (await consume(who, { operation: 'text.write' }, useKey)).body;
+    const hold = (await placeHold(who, { operation: 'image.draw' }, holdKey)).body;
     await setStatus(who, 'suspended');
+    // Whoever got no answer before it was suspended learns what became of the request.
+    const asked = { cookie: who.cookie, body: { operation: 'text.write' }, idempotencyKey: useKey };
+    assert.deepEqual((await api.call('consumeCredits', asked)).body, used);
+    const heldBefore = { cookie: who.cookie, body: { operation: 'image.draw' }, idempotencyKey: holdKey };
+    assert.equal((await api.call('createHold', heldBefore)).body.id, hold.id);
     const session = { cookie: who.cookie, body: { operation: 'text.write' }, idempotencyKey: next('use') };
     assertProblem(await api.call('consumeCredits', session), 403, 'account_suspended');
     // The key was looked up when the account was still active: the database refuses all the same.
@@ -231,6 +238,34 @@ describe('credits over HTTP', () => {
     assert.equal(answer.body.recorded, 1_000);
     assert.deepEqual((await api.call('recordUsageEvents', { key: who.key, body: { events } })).body, answer.body);
     assert.deepEqual(await balanceOf(who), { available: 0, held: 0 });
+  });
+
+  test('a thousand events may say all they have to say', async () => {
+    const who = await customer(1_000n);
+    const events = Array.from({ length: 1_000 }, (_, index) => ({
+      idempotency_key: `event-${String(index)}-${'k'.repeat(100)}`,
+      operation: 'text.write',
+      reference: 'r'.repeat(200),
+      metadata: { one: 'x'.repeat(500), two: 'y'.repeat(500), three: 'z'.repeat(500), index },
+    }));
+    const answer = await api.call('recordUsageEvents', { key: who.key, body: { events } });
+    assert.deepEqual([answer.status, answer.body.recorded], [200, 1_000], JSON.stringify(answer.body).slice(0, 500));
+  });
+
+  test('metadata that no database can keep is refused before anything is recorded', async () => {
+    const who = await customer();
+    const good = { idempotency_key: 'good', operation: 'text.write' };
+    for (const metadata of [{ a: 'b\u0000' }, { 'a\u0000': 'b' }, { a: '\ud800' }, { '\udc00': true }]) {
+      assertProblem(await consume(who, { operation: 'text.write', metadata }), 422, 'validation_failed');
+      assertProblem(await placeHold(who, { operation: 'text.write', metadata }), 422, 'validation_failed');
+      const events = [good, { idempotency_key: 'bad', operation: 'text.write', metadata }];
+      const answer = await api.call('recordUsageEvents', { key: who.key, body: { events } });
+      assertProblem(answer, 422, 'validation_failed');
+      assert.match(answer.body.errors[0].pointer, /^\/body\/events\/1\/metadata/);
+    }
+    assert.deepEqual(await balanceOf(who), { available: 100, held: 0 });
+    const kept = { 'line\n': 'two\nlines 😀' };
+    assert.equal((await consume(who, { operation: 'text.write', metadata: kept })).status, 200);
   });
 
   test('the balance tells kinds, lots in spend order, and holds', async () => {

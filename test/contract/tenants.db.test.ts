@@ -297,7 +297,7 @@ describe('who may call what', () => {
         const action = accountActions.find((candidate) => candidate === endpointOf(name).access);
         if (action === undefined) continue;
         const { whileSuspended, whileClosed } = accountPermissions[action];
-        const isAllowed = status === 'suspended' ? whileSuspended : whileClosed.includes('owner');
+        const isAllowed = status === 'suspended' ? whileSuspended !== false : whileClosed.includes('owner');
         assertAllowed(await reach(name, person), isAllowed, `${status} at ${name}`);
       }
     }

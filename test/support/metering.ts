@@ -31,10 +31,15 @@ export async function makeAccount(app: Writer, timeZone = 'Europe/Berlin'): Prom
 }
 
 /** An operation with a cost for every variant. Answers its id. */
-export async function makeOperation(app: Writer, code: string, rule: Partial<CostRule> = {}): Promise<string> {
+export async function makeOperation(
+  app: Writer,
+  code: string,
+  rule: Partial<CostRule> = {},
+  name = code,
+): Promise<string> {
   const id = app.ids.next();
   await inTransaction(app, 'system', async (tx) => {
-    await createOperation(tx, app, id, { code, name: code, description: '', unit: 'unit' });
+    await createOperation(tx, app, id, { code, name, description: '', unit: 'unit' });
     await addCost(tx, app, {
       id: app.ids.next(),
       operationId: id,

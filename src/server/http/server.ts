@@ -31,6 +31,9 @@ import { gatewayWebhooks } from './webhooks/gateway-webhooks.ts';
 /** A JSON body is at most this large. */
 const bodyBytesMax = 262_144;
 
+/** A delivery of usage events is: a thousand of them with everything they may say in ordinary lengths. */
+const eventsBytesMax = 4_194_304;
+
 /** What the server needs beyond the app. */
 export type ServerOptions = {
   /** The folder of the built pages. */
@@ -91,7 +94,7 @@ export async function createServer(app: App, options: ServerOptions): Promise<Fa
       adjustCreditsRoute,
       getAccountCreditsRoute,
     ],
-    endpointLimits(app),
+    { ...endpointLimits(app), recordUsageEvents: { bodyLimit: eventsBytesMax } },
   );
   await gatewayWebhooks(server, app);
   healthPages(server, app);

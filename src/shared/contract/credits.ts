@@ -25,8 +25,14 @@ const usedQuantity = z
   })
   .meta({ description: 'How many units of the operation' });
 
+/** Text as PostgreSQL can keep it: whole characters, and none of code zero. */
+const storable = /^[^\0\p{Cs}]*$/u;
+
 const metadata = z
-  .record(z.string().min(1).max(40), z.union([z.string().max(500), z.number(), z.boolean()]))
+  .record(
+    z.string().min(1).max(40).regex(storable, 'must not contain a null character'),
+    z.union([z.string().max(500).regex(storable, 'must not contain a null character'), z.number(), z.boolean()]),
+  )
   .refine((members) => Object.keys(members).length <= 20, 'must have at most 20 members')
   .meta({ description: 'Of your own choice, shown with the entry: at most 20 members' });
 

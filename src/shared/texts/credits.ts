@@ -40,7 +40,8 @@ export const creditsTexts = {
   columnReference: 'Reference',
   columnEnds: 'Comes back',
   statement: 'Statement',
-  statementDetail: 'Every change of your credits, newest first, in the time zone of the account.',
+  statementDetail:
+    'Every change of your credits, newest first, in the time zone of the account. A file has at most the newest 10,000 of them: choose days for the others.',
   download: 'Download CSV',
   entryKind: 'Kind',
   anyKind: 'Everything',

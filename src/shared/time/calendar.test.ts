@@ -41,8 +41,11 @@ describe('calendar dates', () => {
   });
 
   test('a time zone is a name the runtime knows', () => {
-    for (const zone of ['UTC', 'Europe/Dublin', 'Asia/Karachi']) assert.ok(isTimeZone(zone), zone);
-    for (const word of ['', 'Europe/Atlantis', 'local', '\u0000', 'Europe/Dublin\u0000'])
+    for (const zone of ['UTC', 'Europe/Dublin', 'Asia/Karachi', 'America/Argentina/Ushuaia', 'Etc/GMT+5'])
+      assert.ok(isTimeZone(zone), zone);
+    const refused = ['', 'Europe/Atlantis', 'local', '\u0000', 'Europe/Dublin\u0000'];
+    // Zones to JavaScript, and to PostgreSQL others or none.
+    for (const word of [...refused, '+05:30', '-08', '+0530', 'IST', 'PST', 'CET', 'SystemV/AST4'])
       assert.ok(!isTimeZone(word), word);
   });
 });

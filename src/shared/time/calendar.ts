@@ -31,8 +31,13 @@ export function formatInstant(instant: Date, locale: string, timeZone: string): 
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant);
 }
 
-/** Whether a word is an IANA time zone this runtime knows. */
+/**
+ * Whether a word is an IANA time zone, of the form `Area/Place` or UTC, that this runtime knows. PostgreSQL understands
+ * offsets and abbreviations differently (`+05:30` with the sign of POSIX, `IST` as Israel and not as India, `CET` without
+ * summer time), so that the two would part days at different hours.
+ */
 export function isTimeZone(word: string): boolean {
+  if (!/^(?:UTC|GMT|(?!SystemV)[A-Z]\w+\/.+)$/i.test(word)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: word });
     return true;

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Credits } from '#shared/money/index.ts';
 import { type Texts, textsFor } from '#shared/texts/index.ts';
+import { isTimeZone } from '#shared/time/index.ts';
 import { type Format, formatFor } from '#web/lib/format.ts';
 import { useKnownSession } from '#web/lib/session.ts';
 
@@ -30,9 +31,10 @@ export function useMilliCreditWords(): (thousandths: number) => string {
   return (thousandths) => texts.someCredits(format.milliCredits(thousandths), thousandths === 1_000);
 }
 
-/** The time zone of the browser (IANA name). */
+/** The time zone of the browser (IANA name); UTC where it knows no more than an offset. */
 export function browserTimeZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return isTimeZone(timeZone) ? timeZone : 'UTC';
 }
 
 /** The country the browser's language suggests (ISO 3166-1), or null where it suggests none. */

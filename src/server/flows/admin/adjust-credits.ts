@@ -8,6 +8,7 @@ import {
 } from '#server/modules/credits/index.ts';
 import { type Actor, authorize, userIdOf } from '#server/modules/team/index.ts';
 import { inTransaction } from '#server/platform/db/index.ts';
+import { DomainError } from '#server/platform/errors/index.ts';
 import { claimIdempotencyKey } from '#server/platform/idempotency/index.ts';
 import type { App } from '../app.ts';
 
@@ -18,10 +19,20 @@ export type AdjustCredits = Pick<Adjustment, 'accountId' | 'units' | 'reason' | 
   readonly requestId: string | undefined;
 };
 
+/** What is given would be gone at once. */
+class ExpiryInThePast extends DomainError {
+  constructor(now: Date) {
+    const message = `must be later than now, ${now.toISOString()}`;
+    super('validation_failed', 'What is given would have expired already. Choose a later instant, or none.', {
+      errors: [{ pointer: '/body/expires_at', message }],
+    });
+  }
+}
+
 /**
  * Gives credits to an account, or takes some back, with a reason and an author. Never makes a balance negative.
  *
- * @throws InsufficientCredits, IdempotencyKeyReused, NotFound, and what `authorize` throws
+ * @throws ExpiryInThePast, InsufficientCredits, IdempotencyKeyReused, NotFound, and what `authorize` throws
  */
 export async function adjustCredits(app: App, actor: Actor, order: AdjustCredits): Promise<LedgerEntry> {
   authorize(actor, 'credits.adjust');
@@ -42,6 +53,8 @@ export async function adjustCredits(app: App, actor: Actor, order: AdjustCredits
     });
     const id = claim.fresh ? adjustmentId : claim.resultId;
     if (claim.fresh) {
+      const now = app.clock.now();
+      if (units > 0n && expiresAt !== null && expiresAt <= now) throw new ExpiryInThePast(now);
       await adjustInBooks(tx, app, { accountId, units, reason, kind, expiresAt, actor: author, id, requestId });
       await appendAudit(tx, app, {
         accountId,

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '#shared/contract/problems.ts';
+import { publicId } from '#shared/ids/index.ts';
 import type { Currency } from '#shared/money/index.ts';
 import { accountById } from '#server/modules/accounts/index.ts';
 import { appendAudit } from '#server/modules/audit/index.ts';
@@ -12,7 +13,7 @@ import {
   saveAutoTopUp,
 } from '#server/modules/payments/index.ts';
 import { type Actor, accountIdOf, authorize } from '#server/modules/team/index.ts';
-import { inTransaction } from '#server/platform/db/index.ts';
+import { inTransaction, type Tx } from '#server/platform/db/index.ts';
 import { DomainError } from '#server/platform/errors/index.ts';
 import type { App } from '../app.ts';
 import { enqueueJob } from '../job-queues.ts';
@@ -56,11 +57,13 @@ export async function changeAutoTopUp(
     const account = await accountById(tx, accountId);
     const isOn = change.isOn ?? known?.isOn ?? false;
     if (isOn && (await chargeableMethodOf(tx, accountId, app.gateways)) === null) throw new SavedMethodRequired();
+    const isSwitchedOff = !isOn && Object.keys(change).every((member) => member === 'isOn');
     // There is nothing to switch off where nothing was ever set.
-    if (known === null && Object.keys(change).every((member) => member === 'isOn') && !isOn) return;
-    const settings = settingsFrom(known, { ...change, isOn }, account.currency);
-    const creditPackage = await creditPackageForSale(tx, settings.creditPackageId, account.currency);
-    assertCapPays(settings, draftCreditPurchase(creditPackage).totalMinor);
+    if (known === null && isSwitchedOff) return;
+    const settings =
+      known !== null && isSwitchedOff
+        ? { ...known, isOn }
+        : await settingsThatWork(tx, settingsFrom(known, { ...change, isOn }, account.currency));
     const updatedBy = actor.type === 'user' ? actor.id : null;
     await saveAutoTopUp(tx, accountId, settings, { updatedBy, now: app.clock.now() });
     await watchBalance(tx, accountId, available);
@@ -73,7 +76,7 @@ export async function changeAutoTopUp(
       subjectId: accountId,
       details: {
         enabled: isOn,
-        credit_package: creditPackage.slug,
+        credit_package: publicId('cpk', settings.creditPackageId),
         threshold: settings.thresholdCredits.toString(),
         monthly_cap_minor: settings.monthlyCapMinor.toString(),
         currency: settings.currency,
@@ -99,8 +102,11 @@ function settingsFrom(known: AutoTopUp | null, change: AutoTopUpChange, currency
   return { isOn: change.isOn ?? false, creditPackageId, thresholdCredits, monthlyCapMinor, currency };
 }
 
-function assertCapPays(settings: AutoTopUpSettings, totalMinor: bigint): void {
-  if (settings.monthlyCapMinor >= totalMinor) return;
+/** Settings by which something can be bought. Switching off asks for none of it: that is always possible. */
+async function settingsThatWork(tx: Tx, settings: AutoTopUpSettings): Promise<AutoTopUpSettings> {
+  const creditPackage = await creditPackageForSale(tx, settings.creditPackageId, settings.currency);
+  const { totalMinor } = draftCreditPurchase(creditPackage);
+  if (settings.monthlyCapMinor >= totalMinor) return settings;
   throw new AutoTopUpIncomplete([
     { pointer: '/body/monthly_cap', message: `must be at least what the package costs, ${String(totalMinor)}` },
   ]);

@@ -184,6 +184,31 @@ describe('auto top-up by a saved card', () => {
     assert.deepEqual([(await state()).available, (await state()).topUps.length], [50n, 1]);
   });
 
+  test('it is switched off whatever has become of its package and its price', async () => {
+    await saveCard(accepted);
+    await switchOn(9_00n);
+    const setPrice = (priceMinor: bigint, isActive: boolean) =>
+      inTransaction(api.app, 'system', async (tx) => {
+        const price = tx.updateTable('credit_package_prices').set({ price_minor: priceMinor });
+        await price.where('package_id', '=', packageId).where('currency', '=', 'EUR').execute();
+        await tx.updateTable('credit_packages').set({ is_active: isActive }).where('id', '=', packageId).execute();
+      });
+    try {
+      await setPrice(10_00n, true);
+      await changeAutoTopUp(api.app, owner, { isOn: false }, 'request');
+      assert.equal((await state()).settings.is_on, false);
+      await assert.rejects(changeAutoTopUp(api.app, owner, { isOn: true }, 'request'), { code: 'validation_failed' });
+      await setPrice(9_00n, true);
+      await changeAutoTopUp(api.app, owner, { isOn: true }, 'request');
+      await setPrice(9_00n, false);
+      await changeAutoTopUp(api.app, owner, { isOn: false }, 'request');
+      const { settings } = await state();
+      assert.deepEqual([settings.is_on, settings.monthly_cap_minor], [false, 9_00n]);
+    } finally {
+      await setPrice(9_00n, true);
+    }
+  });
+
   test('one package that is not enough is followed by the next, up to the cap', async () => {
     await saveCard(accepted);
     await switchOn(18_00n, 5_000n);

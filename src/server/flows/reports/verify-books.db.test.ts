@@ -52,6 +52,16 @@ const violations: readonly { readonly name: string; readonly plant: string; read
     named: /^entry .*: it moves \d+ credits, and 0 in its lots$/,
   },
   {
+    name: 'an entry moves its units in lots',
+    plant: 'update purser.ledger_entry_lots set account_id = gen_random_uuid()',
+    named: /^entry .*: it moves lots of account .* and does not exist there$/,
+  },
+  {
+    name: 'a lot is the sum of what moved in it',
+    plant: 'update purser.credit_lots set account_id = gen_random_uuid()',
+    named: /^lot .*: entries of account .* move it, and it does not exist there$/,
+  },
+  {
     name: 'a lot is the sum of what moved in it',
     plant: 'update purser.credit_lots set remaining = remaining - 1, held = held + 1 where remaining > 0',
     named: /^lot .*: \d+ remaining and \d+ held; its entries say/,
@@ -60,6 +70,16 @@ const violations: readonly { readonly name: string; readonly plant: string; read
     name: 'a metered entry costs what its cost version says',
     plant: 'update purser.operation_costs set milli_credits_per_unit = milli_credits_per_unit * 2',
     named: /^entry .*: it spends 3 credits for 3 units, which cost 6$/,
+  },
+  {
+    name: 'a metered entry costs what its cost version says',
+    plant: `update purser.operation_costs set variant = 'large'`,
+    named: /^entry .*: its cost version is that of the variant “large”$/,
+  },
+  {
+    name: 'a metered entry costs what its cost version says',
+    plant: `update purser.operation_costs set effective_from = effective_from + interval '1 day'`,
+    named: /^entry .*: its cost version came into force only later$/,
   },
   {
     name: 'a hold has the entries of its state',

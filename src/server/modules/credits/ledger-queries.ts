@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { type EntryKind, lotKinds } from '#shared/contract/metering.ts';
+import type { CalendarDate } from '#shared/time/index.ts';
 import type { Database, Db } from '#server/platform/db/index.ts';
 import { NotFound } from '#server/platform/errors/index.ts';
 import type { LedgerActor, LotKind } from './credit-lots.ts';
@@ -43,8 +44,8 @@ export type EntryFilter = {
   readonly siteId?: string | undefined;
   readonly userId?: string | undefined;
   /** Calendar dates, both included, on the calendar of `timeZone`. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+  readonly from?: CalendarDate | undefined;
+  readonly to?: CalendarDate | undefined;
   readonly timeZone: string;
   readonly limit: number;
   /** The id of the last entry seen. */
@@ -58,8 +59,15 @@ export async function listEntries(db: Db, filter: EntryFilter): Promise<LedgerEn
   if (filter.operationId !== undefined) query = query.where('operation_id', '=', filter.operationId);
   if (filter.siteId !== undefined) query = query.where('site_id', '=', filter.siteId);
   if (filter.userId !== undefined) query = query.where('user_id', '=', filter.userId);
-  if (filter.from !== undefined) query = query.where('occurred_at', '>=', midnight(filter.from, 0, filter.timeZone));
-  if (filter.to !== undefined) query = query.where('occurred_at', '<', midnight(filter.to, 1, filter.timeZone));
+  const day = dayIn(filter.timeZone);
+  if (filter.from !== undefined) {
+    query = query
+      .where('occurred_at', '>=', midnight(filter.from, 0, filter.timeZone, -1))
+      .where(day, '>=', filter.from);
+  }
+  if (filter.to !== undefined) {
+    query = query.where('occurred_at', '<', midnight(filter.to, 1, filter.timeZone, 1)).where(day, '<=', filter.to);
+  }
   if (filter.afterId !== undefined) {
     const last = await entryById(db, filter.accountId, filter.afterId);
     query = query.where(({ eb, refTuple, tuple }) =>
@@ -114,11 +122,15 @@ export async function lotsOfEntry(db: Db, entryId: string): Promise<EntryLot[]> 
       'lot.expires_at',
       'lot.source_type',
       'lot.source_id',
+      // Of the same instant as the lot, and so found without reading what else has moved the lot, which may be millions.
       of
-        .selectFrom('ledger_entry_lots as filled')
-        .innerJoin('ledger_entries as entry', 'entry.id', 'filled.entry_id')
+        .selectFrom('ledger_entries as entry')
+        .innerJoin('ledger_entry_lots as filled', (join) =>
+          join.onRef('filled.entry_id', '=', 'entry.id').onRef('filled.lot_id', '=', 'lot.id'),
+        )
         .select('entry.id')
-        .whereRef('filled.lot_id', '=', 'lot.id')
+        .whereRef('entry.account_id', '=', 'lot.account_id')
+        .whereRef('entry.occurred_at', '=', 'lot.granted_at')
         .where('entry.debit_account', '=', 'counter')
         .limit(1)
         .as('grant_entry_id'),
@@ -145,9 +157,18 @@ function entryQuery(db: Db, accountId: string) {
   return db.selectFrom('ledger_entries').select(entryColumns).where('account_id', '=', accountId);
 }
 
-/** The instant a calendar date begins, or one some days later. */
-function midnight(date: string, daysLater: number, timeZone: string) {
-  return sql<Date>`((${date}::date + ${daysLater}::int)::timestamp at time zone ${timeZone})`;
+/** The calendar date an entry belongs to, as the roll-ups count it. */
+function dayIn(timeZone: string) {
+  return sql<CalendarDate>`(occurred_at at time zone ${timeZone}::text)::date`;
+}
+
+/**
+ * Some hours after the instant a calendar date begins, or one some days later: near enough for the index. In a zone that
+ * puts its clocks back over midnight, that instant comes twice.
+ */
+function midnight(date: CalendarDate, daysLater: number, timeZone: string, hoursAfter: number) {
+  return sql<Date>`((${date}::date + ${daysLater}::int)::timestamp at time zone ${timeZone}::text
+    + ${hoursAfter}::int * interval '1 hour')`;
 }
 
 function entryFrom(row: EntryRow): LedgerEntry {

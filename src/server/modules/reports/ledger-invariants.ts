@@ -68,16 +68,17 @@ export const ledgerInvariants: readonly Invariant[] = [
       where (balance.entries, balance.last_entry_at) is distinct from (coalesce(ledger.entries, 0), ledger.last_entry_at)`,
   },
   {
+    // Of its own account: no foreign key says so.
     name: 'an entry moves its units in lots',
     tables: ['ledger_entries', 'ledger_entry_lots'],
     offenders: `
       select 'entry ' || coalesce(entry.id, moved.entry_id), case
-        when entry.id is null then 'it moves lots and does not exist'
+        when entry.id is null then format('it moves lots of account %s and does not exist there', moved.account_id)
         else format('it moves %s credits, and %s in its lots', entry.units, coalesce(moved.units, 0)) end
       from purser.ledger_entries entry
       full join (
-        select entry_id, sum(units) as units from purser.ledger_entry_lots group by entry_id
-      ) moved on moved.entry_id = entry.id
+        select entry_id, account_id, sum(units) as units from purser.ledger_entry_lots group by entry_id, account_id
+      ) moved on moved.entry_id = entry.id and moved.account_id = entry.account_id
       where coalesce(moved.units, 0) is distinct from
         case entry.credit_account when 'available' then entry.units else -entry.units end`,
   },
@@ -87,17 +88,17 @@ export const ledgerInvariants: readonly Invariant[] = [
     tables: ['credit_lots', 'ledger_entry_lots', 'hold_lots', 'dispute_lots'],
     offenders: `
       select 'lot ' || coalesce(lot.id, moved.lot_id), case
-        when lot.id is null then 'entries move it and it does not exist'
+        when lot.id is null then format('entries of account %s move it, and it does not exist there', moved.account_id)
         else format('%s remaining and %s held; its entries say %s and %s, its open holds and disputes %s', lot.remaining, lot.held,
           coalesce(moved.remaining, 0), coalesce(moved.held, 0), coalesce(reserved.units, 0)) end
       from purser.credit_lots lot
       full join (
-        select part.lot_id, sum(case entry.kind when 'capture' then 0 else part.units end) as remaining,
+        select part.lot_id, part.account_id, sum(case entry.kind when 'capture' then 0 else part.units end) as remaining,
           sum(case when entry.kind in ('hold', 'release', 'freeze', 'unfreeze') then -part.units
             when entry.kind = 'capture' then part.units else 0 end) as held
         from purser.ledger_entry_lots part join purser.ledger_entries entry on entry.id = part.entry_id
-        group by part.lot_id
-      ) moved on moved.lot_id = lot.id
+        group by part.lot_id, part.account_id
+      ) moved on moved.lot_id = lot.id and moved.account_id = lot.account_id
       left join (
         select lot_id, sum(units) as units
         from (

@@ -10,10 +10,13 @@ export const meteringInvariants: readonly Invariant[] = [
       select 'entry ' || entry.id, case
         when cost.id is null then 'its cost version does not exist'
         when cost.operation_id <> entry.operation_id then 'its cost version is that of another operation'
+        when cost.variant not in (entry.variant, '') then format('its cost version is that of the variant “%s”', cost.variant)
+        when cost.effective_from > entry.occurred_at then 'its cost version came into force only later'
         else format('it spends %s credits for %s units, which cost %s', entry.units, entry.quantity,
           purser.credits_for(entry.quantity, cost.milli_credits_per_unit, cost.minimum_credits, cost.rounding)) end
       from purser.ledger_entries entry left join purser.operation_costs cost on cost.id = entry.cost_id
       where entry.operation_id is not null and (cost.id is null or cost.operation_id <> entry.operation_id
+        or cost.variant not in (entry.variant, '') or cost.effective_from > entry.occurred_at
         or entry.units <> purser.credits_for(entry.quantity, cost.milli_credits_per_unit, cost.minimum_credits,
           cost.rounding))`,
   },

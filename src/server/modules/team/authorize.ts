@@ -4,8 +4,11 @@ import { AccountRequired, type Actor } from './actor.ts';
 import { accountPermissions, type Action, platformPermissions } from './permissions.ts';
 import { AccountSuspended, Forbidden, Unauthenticated } from './team-errors.ts';
 
-/** Whether an actor may do something, where they are. */
+/** Whether an actor may do something new, where they are. */
 export function isAllowed(actor: Actor, action: Action): boolean {
+  if (isAccountAction(action) && actor.account?.status === 'suspended') {
+    if (accountPermissions[action].whileSuspended === 'repeats') return actor.type === 'system';
+  }
   return refusalOf(actor, action) === null;
 }
 
@@ -43,7 +46,7 @@ function refusalInAccount(actor: Actor, action: AccountAction): DomainError | nu
   } else if (!hasScope(actor, permission.scopes)) {
     return new Forbidden(action, sentenceAboutScope(action, permission.meaning, permission.scopes));
   }
-  if (account.status === 'suspended' && !permission.whileSuspended) return new AccountSuspended(action);
+  if (account.status === 'suspended' && permission.whileSuspended === false) return new AccountSuspended(action);
   if (account.status === 'closed' && !(actor.role !== null && permission.whileClosed.includes(actor.role))) {
     const who = permission.whileClosed.length === 0 ? 'nobody' : `only the role ${permission.whileClosed.join(' or ')}`;
     return new Forbidden(action, `The account is closed: ${who} may ${permission.meaning} (${action}).`);

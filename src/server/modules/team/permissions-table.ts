@@ -6,7 +6,7 @@ export function permissionsTable(): string {
   const account = accountActions.map((action) => {
     const { meaning, roles: allowed, scopes, whileSuspended, whileClosed } = accountPermissions[action];
     const cells = roles.map((role) => mark(allowed.includes(role)));
-    return [code(action), meaning, ...cells, codes(scopes), mark(whileSuspended), whileClosed.join(', ') || '–'];
+    return [code(action), meaning, ...cells, codes(scopes), suspended(whileSuspended), whileClosed.join(', ') || '–'];
   });
   const platform = platformActions.map((action) => {
     const { meaning, staff, everyUser, scopes } = platformPermissions[action];
@@ -23,6 +23,10 @@ export function permissionsTable(): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+}
+
+function suspended(whileSuspended: boolean | 'repeats'): string {
+  return whileSuspended === 'repeats' ? 'repetitions' : mark(whileSuspended);
 }
 
 function mark(yes: boolean): string {

@@ -17,7 +17,8 @@ type AccountPermission = {
   readonly roles: readonly Role[];
   /** A key with one of these scopes may do it, of the account or of the platform. */
   readonly scopes: readonly PlatformKeyScope[];
-  readonly whileSuspended: boolean;
+  /** `repeats`: what was done before is answered again, and anything new refused where it would be done. */
+  readonly whileSuspended: boolean | 'repeats';
   /** Who may still do it when the account is closed. */
   readonly whileClosed: readonly Role[];
 };
@@ -81,7 +82,8 @@ export const accountPermissions: { readonly [action in AccountAction]: AccountPe
     meaning: 'spend credits and hold them',
     roles: workers,
     scopes: ['consume'],
-    whileSuspended: false,
+    // Whoever got no answer learns what became of the request.
+    whileSuspended: 'repeats',
     whileClosed: [],
   },
   'holds.end': {

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { addDays, calendarDateIn } from '#shared/time/index.ts';
+import { listEntries } from '#server/modules/credits/index.ts';
 import { createClock } from '#server/platform/clock/index.ts';
 import { inRead, inTransaction, openPool, type Pool } from '#server/platform/db/index.ts';
 import { createIds } from '#server/platform/ids/index.ts';
@@ -199,6 +200,29 @@ describe('usage analytics', () => {
     assert.deepEqual(
       seen.byDay.map(({ day, credits }) => `${day} ${String(credits)}`),
       ['2026-03-08 3', '2026-03-09 3'],
+    );
+  });
+
+  test('where the clocks go back over midnight, the statement parts the days as the sums do', async () => {
+    const accountId = await account('America/Havana');
+    const use = { operation: 'image.generate', variant: '', quantity: 1n, siteId: null, userId: null };
+    // From 04:00 to 05:00 UTC and once more from 05:00 to 06:00, it is between midnight and one o'clock.
+    const instants = ['03:59:59', '04:00:00', '04:59:59', '05:00:00', '06:00:00'];
+    await consume(
+      accountId,
+      instants.map((at) => ({ ...use, at: new Date(`2026-11-01T${at}Z`) })),
+    );
+    const entriesOf = async (from: string, to: string) => {
+      const filter = { accountId, kind: 'consumption', from, to, timeZone: 'America/Havana', limit: 10 } as const;
+      const entries = await inRead(app, { account: accountId }, (db) => listEntries(db, filter));
+      return entries.map((entry) => entry.occurredAt.toISOString().slice(11, 19)).toReversed();
+    };
+    assert.deepEqual(await entriesOf('2026-10-31', '2026-10-31'), instants.slice(0, 1));
+    assert.deepEqual(await entriesOf('2026-11-01', '2026-11-01'), instants.slice(1));
+    const seen = await analytics({ accountId }, '2026-10-31', '2026-11-01');
+    assert.deepEqual(
+      seen.byDay.map(({ credits }) => credits),
+      [3n, 12n],
     );
   });
 

@@ -25,8 +25,9 @@ export function BreakdownSection({ usage }: { usage: UsageAnalytics }) {
           <Breakdown slices={slicesOf(usage.by_operation)} />
         )
       }
-      table={
+      renderTable={(isSeen) => (
         <FiguresTable
+          isSeen={isSeen}
           label={texts.breakdown}
           rows={usage.by_operation}
           rowKey={({ operation }) => operation.code}
@@ -47,7 +48,7 @@ export function BreakdownSection({ usage }: { usage: UsageAnalytics }) {
             { key: 'uses', title: texts.columnUses, isFigure: true, render: ({ events }) => format.count(events) },
           ]}
         />
-      }
+      )}
     />
   );
 }

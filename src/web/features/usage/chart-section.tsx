@@ -6,18 +6,19 @@ import classes from './chart.module.css';
 
 /**
  * A chart with its twin, a table of the same figures: shown instead of the chart when the reader likes, and always there
- * for assistive technology, to which the drawing itself says nothing.
+ * for assistive technology, to which the drawing itself says nothing. What is there unseen takes no focus, which nobody
+ * would see either.
  */
 export function ChartSection({
   title,
   description,
   chart,
-  table,
+  renderTable,
 }: {
   title: string;
   description: ReactNode;
   chart: ReactNode;
-  table: ReactNode;
+  renderTable: (isSeen: boolean) => ReactNode;
 }) {
   const texts = useTexts().usage;
   const [shown, setShown] = useState('chart');
@@ -43,10 +44,10 @@ export function ChartSection({
           <div aria-hidden="true" className={classes['chart']}>
             {chart}
           </div>
-          <VisuallyHidden>{table}</VisuallyHidden>
+          <VisuallyHidden>{renderTable(false)}</VisuallyHidden>
         </>
       ) : (
-        table
+        renderTable(true)
       )}
     </Section>
   );

@@ -15,8 +15,9 @@ export function OverTimeSection({ usage }: { usage: UsageAnalytics }) {
       title={texts.overTime}
       description={`${useSum(usage)}. ${useComparison(usage)}`}
       chart={<OverTimeChart days={usage.by_day} />}
-      table={
+      renderTable={(isSeen) => (
         <FiguresTable
+          isSeen={isSeen}
           label={texts.overTime}
           rows={usage.by_day.toReversed()}
           rowKey={({ day }) => day}
@@ -31,7 +32,7 @@ export function OverTimeSection({ usage }: { usage: UsageAnalytics }) {
             { key: 'uses', title: texts.columnUses, isFigure: true, render: ({ events }) => format.count(events) },
           ]}
         />
-      }
+      )}
     />
   );
 }

@@ -25,8 +25,9 @@ export function TopOperationsSection({ usage }: { usage: UsageAnalytics }) {
           <Bars operations={usage.top_operations.filter(({ credits }) => credits > 0)} />
         )
       }
-      table={
+      renderTable={(isSeen) => (
         <FiguresTable
+          isSeen={isSeen}
           label={texts.top}
           rows={usage.top_operations}
           rowKey={keyOf}
@@ -48,7 +49,7 @@ export function TopOperationsSection({ usage }: { usage: UsageAnalytics }) {
             },
           ]}
         />
-      }
+      )}
     />
   );
 }

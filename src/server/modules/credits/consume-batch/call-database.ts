@@ -15,18 +15,26 @@ type Row = {
 };
 
 const statement = `select position, status, entry_id, units, available, held, cost_id, occurred_at
-  from purser.consume_batch($1::timestamptz, $2::json, $3::boolean)`;
+  from purser.consume_batch($1::timestamptz, $2::json, false)`;
+
+/** The bound is set before the function waits: its argument comes from there. */
+const waitingStatement = `select position, status, entry_id, units, available, held, cost_id, occurred_at
+  from (select set_config('lock_timeout', $3::text, true) as bound) patience
+    cross join lateral purser.consume_batch($1::timestamptz, $2::json, patience.bound is not null)`;
 
 /**
  * Has the database judge requests, all in one statement that is its own transaction: committed when this returns. The
  * function takes system scope, because the requests are of many accounts. Answers an outcome for each, in their order;
- * null for those whose account somebody else has locked, unless they are to wait for it.
+ * null for those whose account somebody else has locked.
+ *
+ * @param waitMs how long to wait for accounts that are locked, after which the database refuses all of it (55P03); null
+ *   for not at all
  */
 export async function callDatabase(
   pool: Pool,
   source: Source,
   requests: readonly ConsumeRequest[],
-  waits: boolean,
+  waitMs: number | null,
 ): Promise<(ConsumeOutcome | null)[]> {
   const rows = requests.map((request, position) => ({
     position,
@@ -44,7 +52,11 @@ export async function callDatabase(
     actor: request.actor.id,
     request: request.requestId ?? null,
   }));
-  const answer = await pool.pg.query<Row>(statement, [source.clock.now(), JSON.stringify(rows), waits]);
+  const values = [source.clock.now(), JSON.stringify(rows)];
+  const answer =
+    waitMs === null
+      ? await pool.pg.query<Row>(statement, values)
+      : await pool.pg.query<Row>(waitingStatement, [...values, `${String(waitMs)}ms`]);
   const outcomes = new Map(answer.rows.map((row) => [row.position, row.status === 'busy' ? null : outcomeFrom(row)]));
   return requests.map((_, position) => {
     const outcome = outcomes.get(position);

@@ -187,6 +187,40 @@ describe('the consume batch', () => {
     assert.equal(outcomes.filter((status) => status === 'insufficient').length, 28);
   });
 
+  test('an account that is locked for a moment does not wait for those that are locked for long', async () => {
+    const forLong = await Promise.all([5n, 5n, 5n].map(account));
+    const brief = await account(5n);
+    const lock = async (accountIds: readonly string[]) => {
+      const locker = new pg.Client(testServer().url(database.name, 'postgres'));
+      await locker.connect();
+      await locker.query('begin');
+      await locker.query('select from purser.credit_balances where account_id = any ($1) for update', [accountIds]);
+      return async () => {
+        await locker.query('rollback');
+        await locker.end();
+      };
+    };
+    const unlock = await lock(forLong);
+    const unlockBrief = await lock([brief]);
+    try {
+      const late = forLong.map((id) => batch.consume(request(id)).catch((thrown: { code: string }) => thrown.code));
+      await batch.consume(request(ids.next()));
+      let isDone = false;
+      const soon = batch.consume(request(brief)).finally(() => {
+        isDone = true;
+      });
+      // Behind the others by now.
+      await batch.consume(request(ids.next()));
+      assert.equal(isDone, false);
+      await unlockBrief();
+      const first = await Promise.race([soon, ...late]);
+      assert.ok(typeof first === 'object' && first.status === 'consumed', 'those locked for long are still waiting');
+      assert.deepEqual(await Promise.all(late), ['outcome_unknown', 'outcome_unknown', 'outcome_unknown']);
+    } finally {
+      await unlock();
+    }
+  });
+
   test('connections that are killed lose no answer that was given, and repetitions double nothing', async () => {
     const accountId = await account(400n);
     const requests = Array.from({ length: 400 }, () => request(accountId));
@@ -232,6 +266,15 @@ describe('the consume batch', () => {
     const turnedAway = settled.filter((one) => one.status === 'rejected');
     assert.equal(turnedAway.length, 300);
     for (const one of turnedAway) assert.equal(one.reason.code, 'overloaded');
+  });
+
+  test('an account that has filled the room turns away its own requests, and nobody else’s', async () => {
+    const [greedy, modest] = [await account(1n), await account(3n)];
+    const crowd = Array.from({ length: 10_300 }, () => batch.consume(request(greedy, { operation: 'no.such' })));
+    const others = Array.from({ length: 4 }, () => batch.consume(request(modest)));
+    const settled = Promise.allSettled(crowd);
+    assert.deepEqual(statuses(await Promise.all(others)), ['consumed', 'consumed', 'consumed', 'insufficient']);
+    assert.equal((await settled).filter((one) => one.status === 'rejected').length, 300);
   });
 
   test('the database prices as the program does', async () => {

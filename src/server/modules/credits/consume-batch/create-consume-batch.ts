@@ -15,10 +15,24 @@ const patientMax = 2;
 /** The connections that spending needs for itself. */
 export const consumeConnections = inFlightMax + patientMax;
 
+/**
+ * How long one of them is waited for before it is the next one's turn, in milliseconds, and how long in all where the pool
+ * sets no bound to its statements.
+ */
+const turnMs = 250;
+const patienceMs = 10_000;
+
 const limits = { batchMax: 500, accountShareMax: 100 } as const;
 
-/** How many requests wait at most; beyond that they are told to come back, instead of waiting ever longer. */
+/**
+ * How many requests wait at most; beyond that they are told to come back, instead of waiting ever longer. What one account
+ * has waiting does not count against those that have next to nothing: for them there is room up to the second bound.
+ */
 const waitingMax = 10_000;
+const crowdMax = 2 * waitingMax;
+
+/** So many of an account may wait even where others have filled the room. */
+const accountRoom = 100;
 
 /** How often a request is tried when the database gives up on it because of others, halving included. */
 const triesMax = 12;
@@ -71,10 +85,14 @@ type Waiting = {
   reject(reason: unknown): void;
 };
 
+/** Requests of one account that somebody else has locked, and when they are told that it took too long. */
+type Patients = { readonly batch: readonly Waiting[]; readonly untilMs: number };
+
 /**
  * Group commit without a timer: while batches are under way the requests that arrive gather, and form the next one. An
  * account whose batch is under way is left out of the other, since it could only wait for the account's lock; one that
- * somebody else has locked is waited for apart, so that the others never wait with it.
+ * somebody else has locked is waited for apart, so that the others never wait with it, and in turns, so that one that is
+ * locked for a moment does not wait for those that are locked for long.
  *
  * @param pool `consumeConnections` connections of its own, so that nothing else stands in the way
  */
@@ -82,7 +100,8 @@ export function createConsumeBatch(pool: Pool, source: Source, log: Log): Consum
   const waiting = createWaitingRoom<Waiting>();
   const busyAccounts = new Set<string>();
   /** What waits for an account that somebody else has locked, an account after the other. */
-  const patients: (readonly Waiting[])[] = [];
+  const patients: Patients[] = [];
+  const patience = pool.pg.options.statement_timeout || patienceMs;
   let patientsInFlight = 0;
   let inFlight = 0;
   let isPumpPlanned = false;
@@ -104,9 +123,10 @@ export function createConsumeBatch(pool: Pool, source: Source, log: Log): Consum
       const accounts = new Set(batch.map((one) => one.accountId));
       for (const account of accounts) busyAccounts.add(account);
       inFlight += 1;
-      void settle(batch, false).then((left) => {
+      void settle(batch, null).then((left) => {
         const locked = Map.groupBy(left, (one) => one.accountId);
-        patients.push(...locked.values());
+        const untilMs = performance.now() + patience;
+        for (const ofAccount of locked.values()) patients.push({ batch: ofAccount, untilMs });
         for (const account of accounts) if (!locked.has(account)) busyAccounts.delete(account);
         inFlight -= 1;
         pumpPatients();
@@ -117,12 +137,16 @@ export function createConsumeBatch(pool: Pool, source: Source, log: Log): Consum
 
   function pumpPatients(): void {
     while (patientsInFlight < patientMax) {
-      const batch = patients.shift();
-      if (batch === undefined) return;
+      const next = patients.shift();
+      if (next === undefined) return;
       patientsInFlight += 1;
-      void settle(batch, true).then(() => {
-        for (const one of batch) busyAccounts.delete(one.accountId);
+      void settle(next.batch, turnMs).then((left) => {
         patientsInFlight -= 1;
+        if (left.length > 0 && performance.now() < next.untilMs) patients.push({ ...next, batch: left });
+        else {
+          for (const one of left) one.reject(new OutcomeUnknown('the account stayed locked'));
+          for (const one of next.batch) busyAccounts.delete(one.accountId);
+        }
         pumpPatients();
         planPump();
       });
@@ -131,15 +155,20 @@ export function createConsumeBatch(pool: Pool, source: Source, log: Log): Consum
 
   /**
    * Answers every request of a batch; what one of them breaks is found by halves, and fails alone. Resolves to those
-   * whose account somebody else has locked, unless they are to wait for it. Never rejects.
+   * whose account somebody else has locked, after `waitMs` if it is waited for. Never rejects.
    */
-  async function settle(batch: readonly Waiting[], waits: boolean, triesLeft = triesMax): Promise<Waiting[]> {
+  async function settle(
+    batch: readonly Waiting[],
+    waitMs: number | null,
+    triesLeft = triesMax,
+  ): Promise<readonly Waiting[]> {
     try {
       const requests = batch.map((one) => one.request);
-      const outcomes = await callDatabase(pool, source, requests, waits);
+      const outcomes = await callDatabase(pool, source, requests, waitMs);
       for (const [index, outcome] of outcomes.entries()) if (outcome !== null) batch[index]?.resolve(outcome);
       return batch.filter((_, index) => outcomes[index] === null);
     } catch (thrown) {
+      if (waitMs !== null && sqlStateOf(thrown) === '55P03') return batch;
       const unreached = outageOf(thrown);
       const mayRetry = batch.length > 1 || (triesLeft > 1 && isTransient(thrown));
       if (unreached !== null || !mayRetry) {
@@ -149,16 +178,17 @@ export function createConsumeBatch(pool: Pool, source: Source, log: Log): Consum
         return [];
       }
       const middle = Math.ceil(batch.length / 2);
-      const left = await settle(batch.slice(0, middle), waits, triesLeft - 1);
-      if (middle < batch.length) left.push(...(await settle(batch.slice(middle), waits, triesLeft - 1)));
-      return left;
+      const left = await settle(batch.slice(0, middle), waitMs, triesLeft - 1);
+      if (middle >= batch.length) return left;
+      return [...left, ...(await settle(batch.slice(middle), waitMs, triesLeft - 1))];
     }
   }
 
   return {
     consume(request) {
-      const patient = patients.reduce((sum, batch) => sum + batch.length, 0);
-      if (waiting.size() + patient >= waitingMax) return Promise.reject(new Overloaded());
+      const crowd = waiting.size() + patients.reduce((sum, { batch }) => sum + batch.length, 0);
+      const bound = waiting.sizeOf(request.accountId) < accountRoom ? crowdMax : waitingMax;
+      if (crowd >= bound) return Promise.reject(new Overloaded());
       return new Promise((resolve, reject) => {
         waiting.add({ accountId: request.accountId, request, resolve, reject });
         planPump();

@@ -7,6 +7,8 @@ export type BatchLimits = { readonly batchMax: number; readonly accountShareMax:
 /** Requests waiting for the next batch, in a line for each account. */
 export type WaitingRoom<Item extends Waiting> = {
   readonly size: () => number;
+  /** How many wait of one account. */
+  readonly sizeOf: (accountId: string) => number;
   add(item: Item): void;
   /**
    * Takes the next batch: from each account in turn, those longest waiting first, up to its share; what room is left
@@ -32,6 +34,7 @@ export function createWaitingRoom<Item extends Waiting>(): WaitingRoom<Item> {
 
   return {
     size: () => size,
+    sizeOf: (accountId) => lines.get(accountId)?.length ?? 0,
     add(item) {
       const line = lines.get(item.accountId);
       if (line === undefined) lines.set(item.accountId, [item]);
