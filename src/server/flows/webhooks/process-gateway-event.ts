@@ -2,13 +2,16 @@ import { type GatewayEvent, gatewayEventById, recordOutcome } from '#server/modu
 import {
   type EventMeaning,
   methodSetupByReference,
+  type Payment,
   paymentByReference,
   savedMethodByReference,
 } from '#server/modules/payments/index.ts';
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import { messageOf } from '#server/platform/errors/index.ts';
 import type { App } from '../app.ts';
+import { applyPaymentState } from '../steps/apply-payment-state.ts';
 import { gatewayOf } from '../steps/ask-gateway.ts';
+import { keepMethod } from '../steps/keep-method.ts';
 import { mirrorRefunds } from '../steps/mirror-refunds.ts';
 import { syncDispute } from '../steps/sync-dispute.ts';
 import { syncMethodSetup } from '../steps/sync-method-setup.ts';
@@ -50,7 +53,7 @@ async function process(app: App, event: GatewayEvent): Promise<Outcome> {
     case 'setup':
       return await processSetup(app, event.gateway, meaning.reference, meaning.setupId);
     case 'method':
-      return await processMethod(app, event.gateway, meaning.reference);
+      return await processMethod(app, event.gateway, meaning.reference, meaning.paymentReference ?? null);
   }
 }
 
@@ -75,8 +78,22 @@ async function processPayment(
 ): Promise<Outcome> {
   const payment = await inRead(app, 'system', (db) => paymentByReference(db, gateway, reference, paymentId));
   if (payment === null) return notOurs(reference);
+  if (payment.gatewayReference === null && !(await learnReference(app, payment, reference))) return notOurs(reference);
   const synced = await syncWithGateway(app, { accountId: payment.accountId, paymentId: payment.id }, 'webhook');
   return { status: 'processed', sentence: `The payment is ${synced.payment.status}.` };
+}
+
+/**
+ * A payment whose start was never answered learns its name from its event, once the gateway itself says that it was made
+ * for it: starting it again could make a second one where the gateway has forgotten our idempotency key.
+ */
+async function learnReference(app: App, payment: Payment, reference: string): Promise<boolean> {
+  const answer = await gatewayOf(app, payment.gateway).retrievePayment(reference);
+  if (answer.paymentId !== payment.id) return false;
+  await inTransaction(app, { account: payment.accountId }, (tx) =>
+    applyPaymentState(app, tx, payment.id, answer, 'webhook'),
+  );
+  return true;
 }
 
 async function processRefunds(app: App, gateway: string, paymentReference: string): Promise<Outcome> {
@@ -105,8 +122,26 @@ async function processSetup(app: App, gateway: string, reference: string, setupI
   return { status: 'processed', sentence: `The saving of the payment method is ${synced.setup.status}.` };
 }
 
-async function processMethod(app: App, gateway: string, reference: string): Promise<Outcome> {
+async function processMethod(
+  app: App,
+  gateway: string,
+  reference: string,
+  paymentReference: string | null,
+): Promise<Outcome> {
   const method = await inRead(app, 'system', (db) => savedMethodByReference(db, gateway, reference));
-  if (method === null) return { status: 'ignored', sentence: `No saved method of ours is ${reference}.` };
-  return { status: 'processed', sentence: await syncSavedMethod(app, method) };
+  if (method !== null) return { status: 'processed', sentence: await syncSavedMethod(app, method) };
+  if (paymentReference !== null && (await keepLate(app, gateway, paymentReference))) {
+    return { status: 'processed', sentence: 'The method that paid is saved.' };
+  }
+  return { status: 'ignored', sentence: `No saved method of ours is ${reference}.` };
+}
+
+/** A gateway may keep the method of a payment a while after the payment: it is saved when the gateway tells. */
+async function keepLate(app: App, gateway: string, paymentReference: string): Promise<boolean> {
+  const payment = await inRead(app, 'system', (db) => paymentByReference(db, gateway, paymentReference, null));
+  if (payment === null || !payment.keepsMethod || payment.status !== 'succeeded') return false;
+  const { keptMethod: kept } = await gatewayOf(app, gateway).retrievePayment(paymentReference);
+  if (kept === undefined) return false;
+  await inTransaction(app, { account: payment.accountId }, (tx) => keepMethod(app, tx, { ...payment, kept }));
+  return true;
 }

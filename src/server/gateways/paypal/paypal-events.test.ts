@@ -60,6 +60,12 @@ describe('what PayPal tells', () => {
     for (const type of ['VAULT.PAYMENT-TOKEN.CREATED', 'VAULT.PAYMENT-TOKEN.DELETED']) {
       assert.deepEqual(meaningOf(type, { id: '8kk8451t' }), { kind: 'method', reference: '8kk8451t' }, type);
     }
+    const withPayment = { id: '8kk8451t', metadata: { order_id: '5O19' } };
+    assert.deepEqual(meaningOf('VAULT.PAYMENT-TOKEN.CREATED', withPayment), {
+      kind: 'method',
+      reference: '8kk8451t',
+      paymentReference: '5O19',
+    });
   });
 
   test('everything else says in a sentence why it is nothing', () => {

@@ -69,6 +69,8 @@ const eventShape = z.object({
     // The capture of a refund, in the first version of the shape.
     capture_id: z.string().optional(),
     custom_id: z.string().optional(),
+    // The order a PayPal account was kept with.
+    metadata: z.object({ order_id: z.string().optional() }).optional(),
     purchase_units: z.array(z.object({ custom_id: z.string().optional() })).optional(),
     supplementary_data: z
       .object({
@@ -120,7 +122,9 @@ function ofDispute(resource: Resource): EventMeaning | null {
 }
 
 function ofMethod(resource: Resource): EventMeaning | null {
-  return resource.id === undefined ? null : { kind: 'method', reference: resource.id };
+  if (resource.id === undefined) return null;
+  const paymentReference = resource.metadata?.order_id;
+  return { kind: 'method', reference: resource.id, ...(paymentReference === undefined ? {} : { paymentReference }) };
 }
 
 /** Other systems of the seller may use the same PayPal account, and put what they like into custom_id. */

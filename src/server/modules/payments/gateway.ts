@@ -177,8 +177,8 @@ export type EventMeaning =
   | { readonly kind: 'dispute'; readonly reference: string }
   /** A method was saved. */
   | { readonly kind: 'setup'; readonly reference: string; readonly setupId: string | null }
-  /** A saved method changed or is gone. */
-  | { readonly kind: 'method'; readonly reference: string }
+  /** A saved method is there, changed or is gone; one kept with a payment may be told with that payment's name. */
+  | { readonly kind: 'method'; readonly reference: string; readonly paymentReference?: string }
   | { readonly kind: 'ignored'; readonly reason: string };
 
 /**
