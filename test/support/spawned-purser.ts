@@ -21,6 +21,8 @@ import { type TemporaryDirectory, temporaryDirectory } from './temporary-directo
  */
 export type Installation = {
   readonly database: TestDatabase;
+  /** Where the app is reached. */
+  readonly url: string;
   readonly stripeUrl: string;
   readonly paypalUrl: string;
   /** Starts the app. Resolves when it listens. */
@@ -39,6 +41,8 @@ export type SpawnedRequest = {
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: object;
   readonly key?: string;
+  /** Sent instead of the platform key. */
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 const secret = 'a secret of 32 characters or more, for tests';
@@ -58,6 +62,7 @@ export async function createInstallation(): Promise<Installation> {
   const appUrl = `http://127.0.0.1:${String(port)}`;
   return {
     database,
+    url: appUrl,
     stripeUrl: `http://127.0.0.1:${String(stripePort)}`,
     paypalUrl: `http://127.0.0.1:${String(paypalPort)}`,
     async startApp(environment = {}) {
@@ -98,7 +103,7 @@ export async function createInstallation(): Promise<Installation> {
       const response = await fetch(`${appUrl}${path}`, {
         method,
         headers: {
-          authorization: `Bearer ${key}`,
+          ...(request.headers ?? { authorization: `Bearer ${key}` }),
           ...(request.account === undefined ? {} : { 'purser-account': request.account }),
           ...(request.key === undefined ? {} : { 'idempotency-key': request.key }),
           ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
