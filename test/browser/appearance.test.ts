@@ -12,6 +12,7 @@ import { makeOperation } from '#test/support/metering.ts';
 import { buy, buyAndPay, type Purchase } from '#test/support/purchase.ts';
 import { type Caller, uuidOf } from '#test/support/test-client.ts';
 import { buyByTransfer, declare } from '#test/support/transfers.ts';
+import { buyByTransfer, declare } from '#test/support/transfers.ts';
 
 /** What the pages are about. */
 type Story = {
@@ -20,6 +21,8 @@ type Story = {
   readonly open: Purchase;
   /** Payments by bank transfer: one that waits for its payer, one that waits for the seller, and one rejected. */
   readonly transfers: Readonly<Record<'awaiting' | 'declared' | 'rejected', Purchase>>;
+  /** A declared transfer that waits for staff. */
+  readonly waiting: { readonly id: string; readonly reference: string };
   /** The newest e-mail, a receipt. */
   readonly messageId: string;
   /** An entry of the statement, a use of an operation. */
@@ -138,6 +141,36 @@ const signedIn: Readonly<Record<string, Stop>> = {
     address: '/admin/integration?tab=events',
     title: 'System',
     shows: (page) => page.getByText('payment_intent.succeeded'),
+  },
+  'payments that wait': {
+    address: '/admin/payments',
+    title: 'Payments',
+    shows: (page, { waiting }) => page.getByText(waiting.reference),
+  },
+  'payment under review': {
+    address: ({ waiting }) => `/admin/payments?payment=${waiting.id}`,
+    title: 'Payments',
+    shows: (page) => page.getByRole('img', { name: /^Proof of the transfer/ }),
+  },
+  'all payments': {
+    address: '/admin/payments?view=all',
+    title: 'Payments',
+    shows: (page, { paid }) => page.getByText(paid.invoice.number ?? ''),
+  },
+  'payment of a card': {
+    address: ({ paid }) => `/admin/payments?view=all&payment=${paid.payment.id}`,
+    title: 'Payments',
+    shows: (page) => page.getByRole('button', { name: 'Refund' }),
+  },
+  disputes: {
+    address: '/admin/payments?view=disputes',
+    title: 'Payments',
+    shows: (page) => page.getByText('No open dispute'),
+  },
+  'payment methods': {
+    address: '/admin/payment-methods',
+    title: 'Payment Methods',
+    shows: (page) => page.getByText('Easypaisa').first(),
   },
   'new account': { address: '/accounts/new', title: 'Create an account' },
   'page that does not exist': { address: '/nowhere/at/all', title: 'There is nothing here' },
@@ -283,6 +316,10 @@ async function tellStory({ app }: BrowserStage): Promise<Story> {
   const lines = [{ description: 'Professional Plan, monthly', quantity: 1n, unitAmountMinor: 99_00n }];
   await createInvoice(app.app, system, { accountId: customer.accountId, lines });
   await app.ok('createAccountApiKey', { as: customer, body: { name: 'Production', scopes: ['read', 'purchase'] } });
+  const payer = await app.signUp({ country: 'PK', account_name: 'Indus Studio' });
+  const { payment } = await buyByTransfer(app, payer);
+  await declare(app, payer, payment.id, '12345678901');
+  const waiting = { id: payment.id, reference: payment.transfer?.reference ?? '' };
   const { user } = await app.ok('getSession', { as: customer });
   assert.ok(user !== null);
   const userId = uuidOf(user.id);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
 import { buyAndPay } from '#test/support/purchase.ts';
+import { savable, saveCard } from '#test/support/saved-methods.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { type Customer, assertProblem } from '#test/support/test-client.ts';
 import { testServer } from '#test/support/test-server.ts';
@@ -27,7 +28,11 @@ describe('a migration beside a running app', () => {
     await app.ok('getInvoice', { as: customer, params: { id: invoice.id } });
     await app.ok('listInvoices', { as: customer });
     await app.ok('listPaymentMethods', { as: customer });
-    if (customer.headers['cookie'] !== undefined) await app.ok('listAccountApiKeys', { as: customer });
+    if (customer.headers['cookie'] !== undefined) {
+      await app.ok('listAccountApiKeys', { as: customer });
+      await saveCard(app, customer, { number: savable.visa });
+      await app.ok('listSavedMethods', { as: customer });
+    }
     await app.ok('getAccountSettings', { as: customer });
     await app.ok('listSandboxMessages');
     await app.ok('getSession', { as: customer });

@@ -25,6 +25,8 @@ export const shellTexts = {
   searchHint: 'Pages, invoices, actions',
   /** What else people type when they look for the page that sells credits. */
   purchaseWords: 'buy top up',
+  savedMethods: 'Saved payment methods',
+  savedMethodsWords: 'card paypal default remove add',
   searchNothing: 'Nothing found',
   searchPages: 'Pages',
   searchActions: 'Actions',

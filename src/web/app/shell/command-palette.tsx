@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { destinationsOf, navigationFor } from '#web/app/shell/navigation.ts';
 import { useSignOut } from '#web/features/auth/use-sign-out.ts';
 import {
+  IconBilling,
   IconCredits,
   IconExternal,
   IconInvoice,
@@ -77,6 +78,14 @@ function useActions(onShortcuts: () => void): PaletteAction[] {
   const signOut = useSignOut();
   const navigate = useNavigate();
   const mayPurchase = useIsAllowed('credits.purchase');
+  const seesMethods = useIsAllowed('saved_methods.read');
+  const methods = {
+    id: 'saved-methods',
+    label: texts.savedMethods,
+    words: texts.savedMethodsWords,
+    icon: <IconBilling />,
+    run: () => void navigate({ to: '/account/billing', search: { tab: 'methods' } }),
+  };
   const purchase = {
     id: 'purchase',
     label: texts.pages.purchase,
@@ -86,6 +95,7 @@ function useActions(onShortcuts: () => void): PaletteAction[] {
   };
   return [
     ...(mayPurchase ? [purchase] : []),
+    ...(seesMethods ? [methods] : []),
     { id: 'shortcuts', label: texts.shortcuts, icon: <IconKeyboard />, run: onShortcuts },
     {
       id: 'documentation',
