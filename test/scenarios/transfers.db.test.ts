@@ -318,7 +318,7 @@ describe('transfers', () => {
       told.map((message) => message.template),
       ['manual_payment_instructions', 'manual_payment_reminder', 'manual_payment_approved'],
     );
-    for (const message of told) assert.ok(message.text.includes(reference), message.template);
+    for (const message of told) assert.ok(message.text?.includes(reference), message.template);
     assert.match(told[0]?.text ?? '', /Easypaisa number: 0345 0000000/);
     assert.match(told[0]?.text ?? '', /1\. Open Easypaisa, choose Send Money/);
     assert.deepEqual(
@@ -326,7 +326,7 @@ describe('transfers', () => {
       [1, 0, 1],
     );
     const toStaff = (await messagesTo('billing@lanternworks.example')).filter((message) =>
-      message.text.includes(reference),
+      message.text?.includes(reference),
     );
     assert.deepEqual(
       toStaff.map((message) => message.template),
@@ -360,6 +360,20 @@ describe('transfers', () => {
     await app.refused('purchaseCredits', 'account_suspended', { as: customer, body });
     const declared = await declare(app, customer, purchase.payment.id, '11345678901');
     assert.equal(declared.payment.status, 'pending_approval');
+  });
+
+  test('a SEPA transfer has a code with its amount and reference, as long as there is something to pay', async () => {
+    const customer = await app.provision({ country: 'DE', name: 'Spree Studio' });
+    const purchase = await buyByTransfer(app, customer, { method: 'bank_transfer' });
+    const { transfer } = purchase.payment;
+    assert.equal(transfer?.payment_code?.kind, 'epc');
+    assert.match(transfer.payment_code.content, /^BCD\n002\n1\nSCT\nCOBADEFFXXX\n/);
+    assert.match(transfer.payment_code.content, /\nDE89370400440532013000\nEUR9\.00\n\nRF\d\d/);
+    assert.match(transfer.payment_code.content, new RegExp(`${transfer.reference.replace('-', '')}$`));
+    assert.match(transfer.payment_code.svg, /^<svg /);
+    const params = { id: purchase.payment.id };
+    const declared = await app.ok('declareTransfer', { as: customer, params, body: {} });
+    assert.equal(declared.payment.transfer?.payment_code, null);
   });
 
   async function messagesTo(to: string) {

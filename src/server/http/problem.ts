@@ -64,7 +64,7 @@ function foreignProblem(thrown: unknown): DomainError {
 const detailOfForeign = {
   malformed_json: 'The body is not valid JSON. Check quotes, commas and braces.',
   body_too_large: 'The body is larger than this endpoint takes.',
-  unsupported_media_type: 'Send the body as application/json.',
+  unsupported_media_type: 'Send the body as application/json, or as one of the kinds of file that this endpoint takes.',
   rate_limited: 'Too many requests. Wait as long as the Retry-After header says.',
   database_unavailable:
     'The database does not answer right now, so it is not known whether the request was carried out. Try again in a moment; with the same Idempotency-Key nothing happens twice.',

@@ -32,7 +32,7 @@ export const problems = {
   refund_changed: { status: 409, title: 'The refund would do something else by now' },
   clock_backwards: { status: 409, title: 'The clock only moves forward' },
   body_too_large: { status: 413, title: 'The body is too large' },
-  unsupported_media_type: { status: 415, title: 'The body must be JSON' },
+  unsupported_media_type: { status: 415, title: 'The body is of another kind than this endpoint takes' },
   validation_failed: { status: 422, title: 'Some fields need another value' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
   operation_unknown: { status: 422, title: 'There is no such operation' },

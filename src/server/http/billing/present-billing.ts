@@ -105,7 +105,7 @@ export function presentPayment(payment: Payment, transfer: Transfer | null): Pur
     amount_received: payment.receivedMinor,
     amount_refunded: payment.refundedMinor,
     saves_method: payment.keepsMethod,
-    transfer: transfer === null ? null : presentTransfer(transfer),
+    transfer: transfer === null ? null : presentTransfer(payment, transfer),
   };
 }
 

@@ -1,12 +1,19 @@
 import type { Contract } from '#shared/contract/contract.ts';
 import type { HandlerOutput } from '#shared/contract/endpoint.ts';
-import type { Proof, Transfer } from '#server/modules/payments/index.ts';
+import { money } from '#shared/money/index.ts';
+import {
+  type Payment,
+  paymentCodeOf,
+  paymentCodeSvg,
+  type Proof,
+  type Transfer,
+} from '#server/modules/payments/index.ts';
 
 type PaymentView = HandlerOutput<Contract['getPayment']>['payment'];
 type TransferView = NonNullable<PaymentView['transfer']>;
 
 /** A transfer as its payer and the staff see it; null until it was started. */
-export function presentTransfer(transfer: Transfer): TransferView | null {
+export function presentTransfer(payment: Payment, transfer: Transfer): TransferView | null {
   const { terms, declaration, reference } = transfer;
   if (reference === null) return null;
   return {
@@ -14,7 +21,7 @@ export function presentTransfer(transfer: Transfer): TransferView | null {
     method_name: terms.methodName,
     instructions: terms.instructions,
     fields: terms.fields.map(({ label, value }) => ({ label, value })),
-    payment_code: null,
+    payment_code: presentCode(payment, transfer, reference),
     demands: {
       payer_name: terms.demands.payerName,
       payer_account: terms.demands.payerAccount,
@@ -22,7 +29,7 @@ export function presentTransfer(transfer: Transfer): TransferView | null {
       proof: terms.demands.proof,
       transaction_id_hint: terms.transactionIdHint,
     },
-    expires_at: declaration === null ? transfer.expiresAt : null,
+    expires_at: payment.status === 'awaiting_transfer' ? transfer.expiresAt : null,
     declaration:
       declaration === null
         ? null
@@ -38,6 +45,15 @@ export function presentTransfer(transfer: Transfer): TransferView | null {
     rejection_reason: transfer.review?.reason ?? null,
     timeline: transfer.timeline.map(({ status, at }) => ({ status, at })),
   };
+}
+
+/** What a banking app reads, while there is something to pay. */
+function presentCode(payment: Payment, transfer: Transfer, reference: string): TransferView['payment_code'] {
+  if (payment.status !== 'awaiting_transfer') return null;
+  const amount = money(payment.amountMinor, payment.currency);
+  const message = transfer.invoiceNumbers.join(', ');
+  const code = paymentCodeOf(transfer.terms.paymentCode, { amount, reference, message });
+  return code === null ? null : { ...code, svg: paymentCodeSvg(code) };
 }
 
 /** A proof, without its content. */

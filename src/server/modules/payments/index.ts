@@ -89,7 +89,14 @@ export {
   postponeTransferDeadline,
   removeProof,
 } from './transfers-store.ts';
-export { isCollectable, isUnderWay, isWithStaff, type PaymentStatus, paymentStates, waitsForPayer } from './payment-states.ts';
+export {
+  isCollectable,
+  isUnderWay,
+  isWithStaff,
+  type PaymentStatus,
+  paymentStates,
+  waitsForPayer,
+} from './payment-states.ts';
 export {
   gatewayCustomerOf,
   invoicesOfPayment,
@@ -100,6 +107,8 @@ export {
   paymentsDueForCheck,
   paymentsOfInvoices,
 } from './payments-queries.ts';
+export { type PaymentCode, paymentCodeOf } from './codes/payment-code.ts';
+export { paymentCodeSvg, type QrModules, qrModules, swissCross } from './codes/qr-code.ts';
 export { bankDetailLines, bankDetailProblems, bankDetailsDiffer, compactIban } from './bank-details.ts';
 export { type PaymentOptionPreset, paymentOptionPresets } from './presets/index.ts';
 export { listPaymentsOfAll, type PaymentsFilter } from './payments-of-all.ts';

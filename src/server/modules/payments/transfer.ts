@@ -39,6 +39,8 @@ export type Transfer = {
   readonly terms: PaymentTerms;
   /** Null until the payment was started. */
   readonly reference: string | null;
+  /** The numbers of the invoices it pays, oldest first. */
+  readonly invoiceNumbers: readonly string[];
   readonly expiresAt: Date | null;
   readonly declaration: (Declaration & { readonly declaredAt: Date }) | null;
   readonly proofs: readonly Proof[];

@@ -21,12 +21,14 @@ export async function transfersOf(db: Db, paymentIds: readonly string[]): Promis
   const proofs = await proofsOf(db, ids);
   const reviews = await reviewsOf(db, ids);
   const steps = await stepsOf(db, ids);
+  const numbers = await invoiceNumbersOf(db, ids);
   for (const payment of payments) {
     const terms = paymentTermsFrom(payment.terms);
     if (terms === null) continue;
     transfers.set(payment.id, {
       terms,
       reference: payment.gateway_reference,
+      invoiceNumbers: numbers.get(payment.id) ?? [],
       expiresAt: payment.expires_at,
       declaration: declarations.get(payment.id) ?? null,
       proofs: proofs.get(payment.id) ?? [],
@@ -189,6 +191,21 @@ async function reviewsOf(db: Db, paymentIds: readonly string[]): Promise<Map<str
       },
     ]),
   );
+}
+
+async function invoiceNumbersOf(db: Db, paymentIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom('payment_invoices')
+    .innerJoin('invoices', 'invoices.id', 'payment_invoices.invoice_id')
+    .select(['payment_invoices.payment_id', 'invoices.number'])
+    .where('payment_invoices.payment_id', 'in', paymentIds)
+    .orderBy('invoices.id')
+    .execute();
+  const numbers = new Map<string, string[]>();
+  for (const { payment_id: id, number } of rows) {
+    if (number !== null) numbers.set(id, [...(numbers.get(id) ?? []), number]);
+  }
+  return numbers;
 }
 
 async function stepsOf(db: Db, paymentIds: readonly string[]) {
