@@ -115,7 +115,9 @@ function ToldFact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className={classes['fact']}>
       <dt>{label}</dt>
-      <dd>{children}</dd>
+      <dd>
+        <div className={classes['value']}>{children}</div>
+      </dd>
     </div>
   );
 }

@@ -91,14 +91,16 @@ function Fact({
     <div className={classes['fact']} data-large={large || undefined}>
       <dt>{label}</dt>
       <dd>
-        <bdi className="figures">{children}</bdi>
-        {hint !== undefined && (
-          <Text size="xs" c="dimmed">
-            {hint}
-          </Text>
-        )}
+        <div className={classes['value']}>
+          <bdi className="figures">{children}</bdi>
+          {hint !== undefined && (
+            <Text size="xs" c="dimmed">
+              {hint}
+            </Text>
+          )}
+        </div>
+        <CopyButton value={copied} what={texts.copyOf(label)} />
       </dd>
-      <CopyButton value={copied} what={texts.copyOf(label)} />
     </div>
   );
 }
