@@ -167,6 +167,30 @@ describe("the stand-in for PayPal's script under PayPal's wrapper for React", ()
     });
   });
 
+  test('the link of an order leads to PayPal’s own page, which leads back to the shop', async () => {
+    const back = `${shop.address}/back`;
+    const context = { return_url: back, cancel_url: `${shop.address}/cancelled`, brand_name: 'Lanternworks' };
+    for (const [button, expected] of [
+      ['Pay 29.00 USD', /\/back\?token=\w{17}&PayerID=[0-9A-F]{13}$/],
+      ['Cancel and go back', /\/cancelled\?token=\w{17}$/],
+    ] as const) {
+      const made = await paypal.api(
+        'POST',
+        '/v2/checkout/orders',
+        { ...order, payment_source: { paypal: { experience_context: context } } },
+        { 'paypal-request-id': button },
+      );
+      const link = (made.body['links'] as { rel: string; href: string }[]).find(({ rel }) => rel === 'payer-action');
+      const { context: profile, close } = await openWatchedContext(browser);
+      const page = await profile.newPage();
+      await page.goto(link?.href ?? '');
+      await page.getByRole('heading', { name: 'Pay Lanternworks' }).waitFor();
+      await page.getByRole('button', { name: button }).click();
+      await page.waitForURL(expected);
+      await close();
+    }
+  });
+
   for (const scheme of ['light', 'dark']) {
     test(`button and window are accessible on a ${scheme} page`, async () => {
       await onCheckout(scheme === 'dark' ? '?dark' : '', async (page) => {

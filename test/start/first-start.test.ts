@@ -149,7 +149,8 @@ describe('npm start on a fresh machine', () => {
   });
 
   test('purser verify finds the books of the sample data and of that purchase in order', async () => {
-    const env = { ...process.env, SANDBOX_STRIPE_PORT: String(stripePort), PURSER_DATA_DIR: data, LOG_LEVEL: 'warn' };
+    const ports = { SANDBOX_STRIPE_PORT: String(stripePort), SANDBOX_PAYPAL_PORT: '0' };
+    const env = { ...process.env, ...ports, PURSER_DATA_DIR: data, LOG_LEVEL: 'warn' };
     const printed = await new Promise<string>((resolve) => {
       execFile(process.execPath, ['src/server/cli.ts', 'verify'], { env, cwd: repository }, (_, stdout, stderr) => {
         resolve(stdout + stderr);

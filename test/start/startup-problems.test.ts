@@ -52,6 +52,22 @@ describe('what keeps Purser from starting is one clear sentence', () => {
     }
   });
 
+  test('a port of a simulator that another program holds', async () => {
+    const holder = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+    const address = holder.address();
+    const port = String(typeof address === 'object' && address !== null ? address.port : 0);
+    try {
+      const sentence = await refusalOf({ SANDBOX_PAYPAL_PORT: port });
+      assert.match(
+        sentence,
+        new RegExp(`Port ${port}, which the PayPal sandbox needs, is taken .*SANDBOX_PAYPAL_PORT`),
+      );
+    } finally {
+      await new Promise((resolve) => holder.close(resolve));
+    }
+  });
+
   test('a database that nothing answers for', async () => {
     const url = `postgresql://purser:hunter2@127.0.0.1:${String(await freePort())}/purser`;
     const sentence = await refusalOf({ DATABASE_URL: url, PURSER_SECRET: aSecret });

@@ -42,7 +42,9 @@ export async function answerControl<Kinds>(
 function isDeliberate(request: IncomingMessage): boolean {
   const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
   const isJson = request.headers['content-type']?.startsWith('application/json') === true;
-  return isLocal && (isJson || request.method !== 'POST') && request.headers.origin === undefined;
+  // The simulator serves pages itself: they have its own origin.
+  const { origin = `http://${request.headers.host ?? ''}` } = request.headers;
+  return isLocal && (isJson || request.method !== 'POST') && origin === `http://${request.headers.host ?? ''}`;
 }
 
 function parseBody(body: string): Record<string, unknown> {

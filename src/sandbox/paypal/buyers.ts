@@ -23,10 +23,12 @@ export type Buyer = {
   refund: 'completes' | 'pends' | 'fails';
   /** The issue with which a payment by the saved account is refused; null when it is not. */
   savedRefusal: string | null;
+  /** How long after a payment the account it was made with is kept for later, in milliseconds of the sandbox clock. */
+  savedAfterMs: number;
 };
 
 const pays: CaptureOutcome = { kind: 'completes' };
-const willing = { capture: pays, refund: 'completes', savedRefusal: null } as const;
+const willing = { capture: pays, refund: 'completes', savedRefusal: null, savedAfterMs: 0 } as const;
 
 /** The accounts that do something else than paying. Every other e-mail address pays at once. */
 export const knownBuyers: readonly Buyer[] = [
@@ -87,6 +89,12 @@ export const knownBuyers: readonly Buyer[] = [
   },
   { ...willing, email: 'refund-pending@example.com', outcome: 'pays; refunds take three days', refund: 'pends' },
   { ...willing, email: 'refund-fails@example.com', outcome: 'pays; refunds fail after three days', refund: 'fails' },
+  {
+    ...willing,
+    email: 'saved-late@example.com',
+    outcome: 'pays; the account is saved a minute after the payment',
+    savedAfterMs: 60_000,
+  },
   {
     ...willing,
     email: 'saved-declined@example.com',

@@ -51,6 +51,8 @@ function orderToApprove(change: Change, id: string): object {
     amount: `${amountOf(total, currency).value} ${currency}`,
     description: unit.description ?? null,
     brand: order.source?.brandName ?? null,
+    return_url: order.source?.returnUrl ?? null,
+    cancel_url: order.source?.cancelUrl ?? null,
     buyers: buyersShown,
   };
 }
@@ -62,6 +64,25 @@ function accountToSave(change: Change, id: string): object {
     amount: null,
     description: token.description,
     brand: token.brandName,
+    return_url: token.returnUrl,
+    cancel_url: token.cancelUrl,
     buyers: buyersShown,
   };
 }
+
+/**
+ * PayPal's own page, where an order's or a setup token's link leads a buyer of a shop without the button: the same window,
+ * and then back to the shop.
+ */
+export const hostedPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>Simulated PayPal</title>
+<link rel="icon" href="data:,">
+<h1>Simulated PayPal</h1>
+<p id="said" role="status"></p>
+<script src="/sdk/hosted-page.js"></script>
+</html>
+`;

@@ -2,6 +2,7 @@ import { sandboxTime } from '../controls/simulator-kinds.ts';
 import type { Change } from './call.ts';
 import { emit } from './events.ts';
 import type { Order, PayPalWriter, SetupToken } from './objects.ts';
+import { saveIfWanted } from './pay-order.ts';
 import { orderBody } from './present.ts';
 import { settleCapture, settleRefund } from './settle.ts';
 
@@ -30,6 +31,13 @@ export function setupTokenAsItStands(change: Change, id: string): SetupToken | u
   return change.now - token.createdAt < setupTokenMs ? token : undefined;
 }
 
+function isPaid(writer: PayPalWriter, order: Order): boolean {
+  return (
+    order.status === 'COMPLETED' &&
+    order.captureIds.every((id) => /COMPLETED|REFUNDED/.test(writer.get('capture', id)?.status ?? ''))
+  );
+}
+
 /** Does what has fallen due by the sandbox clock: approvals that lapse, transfers of banks that arrive or do not. */
 export function passTime(writer: PayPalWriter, base: string): void {
   const change: Change = { writer, base, now: sandboxTime(writer) };
@@ -37,6 +45,7 @@ export function passTime(writer: PayPalWriter, base: string): void {
   for (const capture of writer.all('capture')) {
     if (capture.settles && capture.settles.at <= change.now) settleCapture(change, capture, capture.settles.as);
   }
+  for (const order of writer.all('order')) if (isPaid(writer, order)) saveIfWanted(change, order);
   for (const refund of writer.all('refund')) {
     if (refund.settles && refund.settles.at <= change.now) settleRefund(change, refund, refund.settles.as);
   }

@@ -29,14 +29,16 @@ export function payOrder(change: Change, order: Order, email: string): Order {
   return captures.every((capture) => capture.status === 'COMPLETED') ? saveIfWanted(change, paid) : paid;
 }
 
-/** Saves the account that paid an order, if that was asked for and not done yet. */
+/** Saves the account that paid an order, if that was asked for, is due and not done yet. */
 export function saveIfWanted(change: Change, order: Order): Order {
   if (order.source?.savesOnSuccess !== true || order.savedTokenId !== null || order.buyer === null) return order;
+  if (change.now - order.updatedAt < buyerOf(order.buyer).savedAfterMs) return order;
   const token = saveAccount(change, {
     buyer: order.buyer,
     customerId: order.source.customerId,
     usageType: order.source.usageType ?? 'MERCHANT',
     description: null,
+    orderId: order.id,
   });
   const saved: Order = { ...order, savedTokenId: token.id };
   change.writer.put('order', saved.id, saved);

@@ -13,6 +13,8 @@ export function saveAccount(
     merchantCustomerId?: string | null;
     usageType: string;
     description: string | null;
+    /** The order it was saved with; none for one that was saved by itself. */
+    orderId?: string;
   },
 ): PaymentToken {
   const token: PaymentToken = {
@@ -25,6 +27,7 @@ export function saveAccount(
     createdAt: change.now,
   };
   change.writer.put('payment_token', token.id, token);
-  emit(change, 'VAULT.PAYMENT-TOKEN.CREATED', tokenBody(change, token));
+  const metadata = account.orderId === undefined ? {} : { metadata: { order_id: account.orderId } };
+  emit(change, 'VAULT.PAYMENT-TOKEN.CREATED', { ...tokenBody(change, token), ...metadata });
   return token;
 }

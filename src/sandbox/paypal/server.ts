@@ -10,13 +10,13 @@ import { type HttpReply, readBody, sendReply, targetOf } from '../serving/http-e
 import { startLoopbackServer } from '../serving/loopback-server.ts';
 import { approveAsBuyer } from './act-as-buyer.ts';
 import { answerApiRequest, type UnderWay } from './api.ts';
-import { checkoutAt } from './checkout-page.ts';
+import { checkoutAt, hostedPage } from './checkout-page.ts';
 import { controlsAt } from './controls.ts';
 import { sandboxClientId, sandboxClientSecret, sandboxWebhookId } from './credentials.ts';
 import { errorNameOf, PayPalError } from './errors.ts';
 import { newDebugId } from './ids.ts';
 import { type Kinds, kinds } from './objects.ts';
-import { payPalScript } from './paypal-script.ts';
+import { hostedPageScript, payPalScript } from './paypal-script.ts';
 import { authorityOf, outsideRequest, signerOf } from './signer.ts';
 import { composeWebhook } from './webhooks.ts';
 
@@ -124,13 +124,22 @@ async function answer(running: Running, request: IncomingMessage, response: Serv
     sendReply(response, certificateReply(running.store, pathname));
     return;
   }
-  if (pathname === '/sdk/js' && request.method === 'GET') {
-    const headers = { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' };
-    sendReply(response, { status: 200, headers, body: payPalScript() });
+  const page = request.method === 'GET' ? pages[pathname] : undefined;
+  if (page) {
+    const headers = { 'Content-Type': `text/${page.type}; charset=utf-8`, 'Cache-Control': 'no-cache' };
+    sendReply(response, { status: 200, headers, body: page.body() });
     return;
   }
   await answerApi(running, request, response, pathname, query);
 }
+
+/** What a browser is served. */
+const pages: Readonly<Record<string, { type: 'html' | 'javascript'; body: () => string }>> = {
+  '/sdk/js': { type: 'javascript', body: payPalScript },
+  '/sdk/hosted-page.js': { type: 'javascript', body: hostedPageScript },
+  '/checkoutnow': { type: 'html', body: () => hostedPage },
+  '/agreements/approve': { type: 'html', body: () => hostedPage },
+};
 
 /** The chain behind a signature: the signer's certificate, then its authority's. Anybody may read it. */
 function certificateReply(store: ObjectStore<Kinds>, pathname: string): HttpReply {

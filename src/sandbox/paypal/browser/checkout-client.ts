@@ -10,6 +10,9 @@ export type Checkout = {
   amount: string | null;
   description: string | null;
   brand: string | null;
+  /** Where a buyer without a button goes afterwards. */
+  returnUrl: string | null;
+  cancelUrl: string | null;
   buyers: TestBuyer[];
 };
 
@@ -24,6 +27,8 @@ export async function fetchCheckout(what: Approvable, id: string): Promise<Check
     amount: textOf(answer['amount']),
     description: textOf(answer['description']),
     brand: textOf(answer['brand']),
+    returnUrl: textOf(answer['return_url']),
+    cancelUrl: textOf(answer['cancel_url']),
     buyers: listOf(answer['buyers']).map((entry) => {
       const buyer = recordOf(entry);
       return { email: textOf(buyer['email']) ?? '', outcome: textOf(buyer['outcome']) ?? '' };

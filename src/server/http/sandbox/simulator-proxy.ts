@@ -6,7 +6,14 @@ import { assertOwnPage } from '../same-origin.ts';
 const timeoutMs = 15_000;
 
 /** What travels through to the simulator. */
-const passedHeaders = ['authorization', 'content-type', 'stripe-version', 'idempotency-key'] as const;
+const passedHeaders = [
+  'authorization',
+  'content-type',
+  'stripe-version',
+  'idempotency-key',
+  'paypal-request-id',
+  'prefer',
+] as const;
 
 /**
  * Lets the browser reach a simulator through the app's own origin, below `/sandbox/` and the gateway's name: its script,
