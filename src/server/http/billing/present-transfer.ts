@@ -29,7 +29,7 @@ export function presentTransfer(payment: Payment, transfer: Transfer): TransferV
       proof: terms.demands.proof,
       transaction_id_hint: terms.transactionIdHint,
     },
-    expires_at: payment.status === 'awaiting_transfer' ? transfer.expiresAt : null,
+    expires_at: transfer.declaration === null ? transfer.expiresAt : null,
     declaration:
       declaration === null
         ? null
