@@ -142,6 +142,22 @@ describe('paying by PayPal', () => {
     assert.ok(failed.payment.last_payment_error !== null);
   });
 
+  test('an account that PayPal keeps a while after the payment is saved when PayPal tells', async () => {
+    const customer = await app.provision();
+    const body = { package_id: await packageOf(app, customer, 'starter'), payment_method: 'paypal', save_method: true };
+    const purchase = await app.ok('purchaseCredits', { as: customer, body });
+    await approve(purchase, 'saved-late@example.com');
+    assert.equal((await confirm(customer, purchase)).payment.status, 'succeeded');
+    const saved = async () => (await app.ok('listSavedMethods', { as: customer })).data;
+    assert.deepEqual(await saved(), []);
+    await app.advance(120);
+    await app.eventually('the account is saved', async () => {
+      await app.drain();
+      return (await saved()).length === 1;
+    });
+    assert.deepEqual((await saved())[0]?.details, { type: 'paypal', payer_email: 'saved-late@example.com' });
+  });
+
   test('what was given up is not collected, though its payer approves it after all', async () => {
     const customer = await app.provision();
     const purchase = await start(customer);
