@@ -12,7 +12,6 @@ import { makeOperation } from '#test/support/metering.ts';
 import { buy, buyAndPay, type Purchase } from '#test/support/purchase.ts';
 import { type Caller, uuidOf } from '#test/support/test-client.ts';
 import { buyByTransfer, declare } from '#test/support/transfers.ts';
-import { buyByTransfer, declare } from '#test/support/transfers.ts';
 
 /** What the pages are about. */
 type Story = {
@@ -21,8 +20,6 @@ type Story = {
   readonly open: Purchase;
   /** Payments by bank transfer: one that waits for its payer, one that waits for the seller, and one rejected. */
   readonly transfers: Readonly<Record<'awaiting' | 'declared' | 'rejected', Purchase>>;
-  /** A declared transfer that waits for staff. */
-  readonly waiting: { readonly id: string; readonly reference: string };
   /** The newest e-mail, a receipt. */
   readonly messageId: string;
   /** An entry of the statement, a use of an operation. */
@@ -145,10 +142,10 @@ const signedIn: Readonly<Record<string, Stop>> = {
   'payments that wait': {
     address: '/admin/payments',
     title: 'Payments',
-    shows: (page, { waiting }) => page.getByText(waiting.reference),
+    shows: (page, { transfers }) => page.getByText(transfers.declared.payment.transfer?.reference ?? ''),
   },
   'payment under review': {
-    address: ({ waiting }) => `/admin/payments?payment=${waiting.id}`,
+    address: ({ transfers }) => `/admin/payments?payment=${transfers.declared.payment.id}`,
     title: 'Payments',
     shows: (page) => page.getByRole('img', { name: /^Proof of the transfer/ }),
   },
@@ -167,7 +164,7 @@ const signedIn: Readonly<Record<string, Stop>> = {
     title: 'Payments',
     shows: (page) => page.getByText('No open dispute'),
   },
-  'payment methods': {
+  'payment methods of every country': {
     address: '/admin/payment-methods',
     title: 'Payment Methods',
     shows: (page) => page.getByText('Easypaisa').first(),
@@ -316,10 +313,6 @@ async function tellStory({ app }: BrowserStage): Promise<Story> {
   const lines = [{ description: 'Professional Plan, monthly', quantity: 1n, unitAmountMinor: 99_00n }];
   await createInvoice(app.app, system, { accountId: customer.accountId, lines });
   await app.ok('createAccountApiKey', { as: customer, body: { name: 'Production', scopes: ['read', 'purchase'] } });
-  const payer = await app.signUp({ country: 'PK', account_name: 'Indus Studio' });
-  const { payment } = await buyByTransfer(app, payer);
-  await declare(app, payer, payment.id, '12345678901');
-  const waiting = { id: payment.id, reference: payment.transfer?.reference ?? '' };
   const { user } = await app.ok('getSession', { as: customer });
   assert.ok(user !== null);
   const userId = uuidOf(user.id);

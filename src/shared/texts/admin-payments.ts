@@ -209,6 +209,7 @@ export const adminPaymentsTexts = {
   noDisputes: 'When a payer disputes a payment at their bank or at PayPal, it appears here with the day to respond by.',
   respondAt: (gateway: string) => `Respond at ${gateway}. What is decided there arrives here by itself.`,
   respondBy: (date: string) => `Respond by ${date}`,
+  disputeInquiry: 'This is an inquiry: the money has not been taken yet.',
   disputeFrozen: (credits: string) => `${credits} cannot be spent meanwhile`,
 
   timeline: 'Timeline',

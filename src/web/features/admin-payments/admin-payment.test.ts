@@ -49,6 +49,7 @@ const dispute: Dispute = {
   gateway: 'stripe',
   gateway_reference: 'du_1',
   status: 'needs_response',
+  takes_money: true,
   amount: 29_00,
   currency: 'USD',
   reason: 'fraudulent',
@@ -113,6 +114,7 @@ describe('a payment as staff see it', () => {
       currency: 'USD',
       reason: null,
       credits_taken_back: 0,
+      failure: null,
       created_at: later,
       succeeded_at: null,
     };

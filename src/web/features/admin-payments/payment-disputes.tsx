@@ -36,6 +36,7 @@ function DisputeNotice({ dispute }: { dispute: Dispute }) {
             {texts.respondAt(words.gateway(dispute.gateway))}
           </Text>
         )}
+        {isOpen && !dispute.takes_money && <Text size="sm">{texts.disputeInquiry}</Text>}
         {dispute.credits_frozen > 0 && (
           <Text size="sm">{texts.disputeFrozen(creditWords(creditsFromWire(dispute.credits_frozen)))}</Text>
         )}

@@ -26,7 +26,7 @@ export function PaymentRefunds({ payment }: { payment: AdminPayment }) {
             <Group justify="space-between" gap="xs">
               <Group gap="sm">
                 <StatusBadge state={texts.refundStates[refund.status]} size="sm" />
-                <Text size="sm">{refund.reason ?? texts.noReason}</Text>
+                <Text size="sm">{refund.failure ?? refund.reason ?? texts.noReason}</Text>
                 {refund.credits_taken_back > 0 && (
                   <Text size="sm" c="dimmed">
                     {texts.refundCredits(creditWords(creditsFromWire(refund.credits_taken_back)))}

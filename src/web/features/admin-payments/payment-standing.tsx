@@ -30,7 +30,12 @@ export function DuplicateBadge({ payment, size = 'md' }: { payment: AdminPayment
   const texts = useTexts().adminPayments;
   if (payment.duplicates.length === 0) return null;
   return (
-    <Badge color="yellow" size={size} leftSection={<IconWarning size={13} />}>
+    <Badge
+      color="yellow"
+      size={size}
+      leftSection={<IconWarning size={13} />}
+      style={{ flex: 'none', minWidth: 'max-content' }}
+    >
       {texts.duplicate}
     </Badge>
   );
