@@ -179,6 +179,30 @@ describe('saved payment methods', () => {
     await app.refused('setDefaultMethod', 'not_found', { as: ada, params: { id } });
   });
 
+  test('whatever is done at once, one of the methods is the default', async () => {
+    const ids: string[] = [];
+    for (const number of [savable.visa, savable.mastercard, savable.amex]) {
+      const { saved_method: saved } = await saveCard(app, ada, { number });
+      ids.push(saved?.id ?? '');
+    }
+    for (const [removed = '', ...others] of [ids, ids.slice(1)]) {
+      const setup = await startSetup(app, ada);
+      const number = others.length === 2 ? '6011111111111117' : '3056930009020004';
+      await setUpCard(app.stripe.sandbox, setupSecretOf(setup), { number });
+      await Promise.all([
+        ...others.map((id) => app.call('setDefaultMethod', { as: ada, params: { id } })),
+        app.call('setDefaultMethod', { as: ada, params: { id: removed } }),
+        app.call('removeSavedMethod', { as: ada, params: { id: removed } }),
+        app.call('confirmMethodSetup', { as: ada, params: { id: setup.id } }),
+        app.call('removeSavedMethod', { as: ada, params: { id: removed } }),
+      ]);
+      const live = (await rows()).filter((row) => row.removed_at === null);
+      assert.equal(live.length, 3);
+      assert.equal(live.filter((row) => row.is_default).length, 1);
+    }
+    assert.deepEqual(app.errors, []);
+  });
+
   test('a gateway that does not answer is told later to forget what was removed', async () => {
     const saved = await saveCard(app, ada, { number: savable.visa });
     await app.ok('removeSavedMethod', { as: ada, params: { id: saved.saved_method?.id ?? '' } });
