@@ -25,6 +25,11 @@ describe('refunds and disputes of the sandbox', () => {
     });
   }
 
+  function chargeOf({ latest_charge: charge }: Stripe.PaymentIntent): string {
+    assert.ok(typeof charge === 'string');
+    return charge;
+  }
+
   async function typesAbout(intent: string): Promise<string[]> {
     const { data } = await stripe.events.list({ limit: 100 });
     return data
@@ -51,7 +56,7 @@ describe('refunds and disputes of the sandbox', () => {
       refunds.data.map((refund) => refund.amount),
       [500, 800, 700],
     );
-    const charge = await stripe.charges.retrieve(String(intent.latest_charge));
+    const charge = await stripe.charges.retrieve(chargeOf(intent));
     assert.deepEqual([charge.amount_refunded, charge.refunded], [2_000, true]);
     await assert.rejects(stripe.refunds.create({ payment_intent: intent.id }), { code: 'charge_already_refunded' });
   });
@@ -66,7 +71,7 @@ describe('refunds and disputes of the sandbox', () => {
     const failed = await stripe.refunds.retrieve(hopeful.id);
     assert.deepEqual([failed.status, failed.failure_reason], ['failed', 'expired_or_canceled_card']);
     assert.equal((await stripe.refunds.retrieve(pending.id)).status, 'succeeded');
-    const charge = await stripe.charges.retrieve(String(failing.latest_charge));
+    const charge = await stripe.charges.retrieve(chargeOf(failing));
     assert.deepEqual([charge.amount_refunded, charge.refunded], [0, false]);
     assert.deepEqual((await typesAbout(failing.id)).slice(-3), [
       'refund.updated',
@@ -102,12 +107,12 @@ describe('refunds and disputes of the sandbox', () => {
     await assert.rejects(stripe.refunds.create({ payment_intent: won.id }), { code: 'charge_disputed' });
     await stripe.disputes.update(dispute.id, { evidence: { customer_name: 'Ada' }, submit: false });
     assert.equal((await stripe.disputes.retrieve(dispute.id)).evidence_details.has_evidence, false);
-    const after = await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text: 'winning_evidence' } });
+    const decided = await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text: 'winning_evidence' } });
     assert.deepEqual(
-      [after.status, after.evidence.customer_name, after.evidence_details.submission_count],
+      [decided.status, decided.evidence.customer_name, decided.evidence_details.submission_count],
       ['won', 'Ada', 1],
     );
-    assert.equal(after.balance_transactions.length, 2);
+    assert.equal(decided.balance_transactions.length, 2);
     await assert.rejects(stripe.disputes.close(dispute.id), /already won/);
     assert.deepEqual((await typesAbout(won.id)).slice(-6), [
       'charge.dispute.created',

@@ -23,7 +23,7 @@ const amountToRefund = amountMinor
   .optional()
   .meta({ description: 'Without it, all that can be given back' });
 
-export const disputeStatuses = ['needs_response', 'under_review', 'won', 'lost'] as const;
+const disputeStatuses = ['needs_response', 'under_review', 'won', 'lost'] as const;
 
 const Dispute = z
   .object({

@@ -1,5 +1,5 @@
 export { type BilledLine, billedLines } from './billed-lines.ts';
-export { type CreditNote, type CreditNoteLine, creditNoteLines } from './credit-note.ts';
+export type { CreditNote, CreditNoteLine } from './credit-note.ts';
 export {
   creditNoteById,
   creditNotesOfInvoice,

@@ -206,7 +206,6 @@ export {
   transitionRefund,
 } from './refunds-store.ts';
 export type { Dispute } from './dispute.ts';
-export { type DisputeStatus, isOpenDispute } from './dispute-states.ts';
 export {
   type DisputeFilter,
   disputeById,
