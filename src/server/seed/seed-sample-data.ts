@@ -12,6 +12,7 @@ import { inRead, inTransaction } from '../platform/db/index.ts';
 import { seedCatalog, seedSeller } from './sample-catalog.ts';
 import { seedCostChanges, seedOperations } from './sample-operations.ts';
 import { type SamplePeople, seedPeople } from './sample-people.ts';
+import { sampleTransfers, seedTransferCustomer, transferOnADay } from './sample-transfers.ts';
 import { holdForWork, useForADay } from './sample-usage.ts';
 
 /** What sample data needs besides the app: to move its clock, and to pay as a browser would. */
@@ -19,26 +20,35 @@ export type SeedTools = {
   /** Sets the clock of the app and of the simulators. */
   setNow(instant: Date): Promise<void>;
   payByCard(clientSecret: string, cardNumber: string): Promise<void>;
+  /** Approves a PayPal order as the buyer of an account does. */
+  approveOnPayPal(orderId: string, buyer: string): Promise<void>;
 };
 
 /** The card that is always accepted, one that is declined, and one without funds. */
 const accepted = '4242424242424242';
 const declined = '4000000000000002';
 const withoutFunds = '4000000000009995';
+/** The PayPal account that pays. */
+const buyer = 'buyer@example.com';
 
-/** A purchase of the past: how many days ago, of which package, and with which cards it was tried. */
-type PastPurchase = { readonly daysAgo: number; readonly slug: string; readonly cards: readonly string[] };
+/** A purchase of the past: how many days ago, of which package, and with which cards or accounts it was tried. */
+type PastPurchase = {
+  readonly daysAgo: number;
+  readonly slug: string;
+  readonly method: 'card' | 'paypal';
+  readonly tries: readonly string[];
+};
 
-/** Half a year of an ordinary customer: purchases, a declined card, a purchase that was left. */
+/** Half a year of an ordinary customer: purchases, one of them by PayPal, a declined card, a purchase that was left. */
 const purchases: readonly PastPurchase[] = [
-  { daysAgo: 176, slug: 'starter', cards: [accepted] },
-  { daysAgo: 149, slug: 'starter', cards: [accepted] },
-  { daysAgo: 128, slug: 'pro', cards: [declined, accepted] },
-  { daysAgo: 96, slug: 'pro', cards: [accepted] },
-  { daysAgo: 71, slug: 'business', cards: [] },
-  { daysAgo: 64, slug: 'pro', cards: [accepted] },
-  { daysAgo: 33, slug: 'pro', cards: [withoutFunds, accepted] },
-  { daysAgo: 9, slug: 'starter', cards: [accepted] },
+  { daysAgo: 176, slug: 'starter', method: 'card', tries: [accepted] },
+  { daysAgo: 149, slug: 'starter', method: 'card', tries: [accepted] },
+  { daysAgo: 128, slug: 'pro', method: 'card', tries: [declined, accepted] },
+  { daysAgo: 96, slug: 'pro', method: 'paypal', tries: [buyer] },
+  { daysAgo: 71, slug: 'business', method: 'card', tries: [] },
+  { daysAgo: 64, slug: 'pro', method: 'card', tries: [accepted] },
+  { daysAgo: 33, slug: 'pro', method: 'card', tries: [withoutFunds, accepted] },
+  { daysAgo: 9, slug: 'starter', method: 'card', tries: [accepted] },
 ];
 
 /** Credits the staff gave: how many days ago, and how long they can be spent. */
@@ -75,6 +85,7 @@ export async function seedSampleData(app: App, tools: SeedTools, today: Date): P
   });
   const operationIds = await seedOperations(app);
   const people = await seedPeople(app);
+  const transferCustomer = await seedTransferCustomer(app);
   const { accountId, ownerId } = people;
   const customer: Actor = {
     ...system,
@@ -102,6 +113,9 @@ export async function seedSampleData(app: App, tools: SeedTools, today: Date): P
       if (part > 0) await tools.setNow(new Date(morning.getTime() + part * 2 * hourMs));
       await useForADay(app, users, daysAgo, part, parts);
     }
+    for (const transfer of sampleTransfers.filter((one) => one.daysAgo === daysAgo)) {
+      await transferOnADay(app, tools.setNow, transferCustomer, people.staffId, transfer, morning);
+    }
     if (daysAgo === 1) await holdForWork(app, users);
   }
   await moveClock(app, today, tools.setNow);
@@ -109,7 +123,7 @@ export async function seedSampleData(app: App, tools: SeedTools, today: Date): P
 
 /** Whether something may fall due by a day: soon after a purchase or a gift, and to be sure once a week. */
 function isEventful(daysAgo: number): boolean {
-  const since = [...purchases, ...gifts].map((event) => event.daysAgo - daysAgo);
+  const since = [...purchases, ...gifts, ...sampleTransfers].map((event) => event.daysAgo - daysAgo);
   return daysAgo % 7 === 0 || daysAgo < 3 || since.some((days) => days >= 0 && days <= 2);
 }
 
@@ -152,14 +166,15 @@ async function buy(
   const key = `sample-${String(purchase.daysAgo)}`;
   const started = await purchaseCredits(app, customer, {
     packageId: chosen.id,
-    method: 'card',
+    way: { method: purchase.method, savedMethodId: null, keepsMethod: null },
     currency: null,
     expectedTotalMinor: null,
     request: { key, bodyHash: createHash('sha256').update(key).digest() },
   });
-  for (const card of purchase.cards) {
+  for (const way of purchase.tries) {
     if (started.clientSecret === null) throw new Error('The simulator gave no client secret.');
-    await tools.payByCard(started.clientSecret, card);
+    if (purchase.method === 'card') await tools.payByCard(started.clientSecret, way);
+    else await tools.approveOnPayPal(started.clientSecret, way);
     await syncPayment(app, { accountId, paymentId: started.payment.id }, 'return_page');
   }
   await app.timetable.runDue();

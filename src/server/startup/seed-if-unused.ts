@@ -108,7 +108,8 @@ async function seedPast(parts: AppParts, simulators: Simulators): Promise<void> 
       clock.adoptOffset(offsetMs);
       await simulators.tellClock(offsetMs);
     };
-    await seedSampleData(past.app, { setNow, payByCard: simulators.payByCard }, today);
+    const { payByCard, approveOnPayPal } = simulators;
+    await seedSampleData(past.app, { setNow, payByCard, approveOnPayPal }, today);
   } finally {
     await past.close();
     await simulators.tellClock(0);

@@ -28,7 +28,7 @@ export type Simulators = {
   /** Pays as a browser would: confirms the payment of a client secret with a card number. */
   payByCard(clientSecret: string, cardNumber: string): Promise<void>;
   /** Approves a PayPal order as its buyer would; the e-mail address decides how the account behaves. */
-  approveOnPayPal(orderId: string, buyer?: string): Promise<void>;
+  approveOnPayPal(orderId: string, buyer: string): Promise<void>;
   close(): Promise<void>;
 };
 
