@@ -15,6 +15,7 @@ function commonProblems(endpoint: Endpoint): ProblemCode[] {
       : (['unauthenticated', 'forbidden'] as const)),
     ...(endpoint.params === undefined ? [] : (['not_found'] as const)),
     ...(endpoint.body === undefined ? [] : (['malformed_json', 'body_too_large'] as const)),
+    ...(endpoint.upload === undefined ? [] : (['body_too_large', 'unsupported_media_type'] as const)),
     ...(endpoint.body === undefined && endpoint.query === undefined ? [] : (['validation_failed'] as const)),
     ...(endpoint.idempotent === true ? (['idempotency_key_missing'] as const) : []),
     'rate_limited',
@@ -66,11 +67,19 @@ function operation(name: EndpointName, endpoint: Endpoint, schemas: Json): Json 
     tags: [endpoint.tag],
     ...(endpoint.access === 'public' ? { security: [] } : { 'x-access': endpoint.access }),
     parameters: parameters(endpoint, schemas),
-    ...(endpoint.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: json(schemaOf(endpoint.body, schemas, 'input')) } }),
+    ...requestBody(endpoint, schemas),
     responses: { ...success(endpoint, schemas), ...problemResponses(endpoint, schemas) },
   };
+}
+
+/** The body as JSON, or as one of the kinds of file that are taken; none when there is none. */
+function requestBody(endpoint: Endpoint, schemas: Json): Json {
+  if (endpoint.upload !== undefined) {
+    const file = { schema: { type: 'string', format: 'binary' } };
+    return { requestBody: { required: true, content: Object.fromEntries(endpoint.upload.map((type) => [type, file])) } };
+  }
+  if (endpoint.body === undefined) return {};
+  return { requestBody: { required: true, content: json(schemaOf(endpoint.body, schemas, 'input')) } };
 }
 
 function parameters(endpoint: Endpoint, schemas: Json): Json[] {

@@ -194,7 +194,11 @@ function commonRateLimit(app: App) {
 
 function endpointLimits(app: App): EndpointOptions {
   const limits = Object.entries(authRateLimits(app.config.sandbox));
-  return Object.fromEntries(limits.map(([name, limit]) => [name, { config: { rateLimit: rateLimitOf(limit) } }]));
+  return {
+    ...Object.fromEntries(limits.map(([name, limit]) => [name, { config: { rateLimit: rateLimitOf(limit) } }])),
+    // A file is read whole before anybody is asked who sends it.
+    uploadProof: { config: { rateLimit: { max: app.config.sandbox ? 100_000 : 30, timeWindow: '1 minute' } } },
+  };
 }
 
 function rateLimitOf(limit: RateLimit) {
