@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { money } from '#shared/money/index.ts';
 import { createPayPalGateway } from '#server/gateways/paypal/index.ts';
-import type { GatewayMethod, MethodKeeper, PaymentGateway } from '#server/modules/payments/gateway.ts';
+import {
+  type GatewayMethod,
+  GatewayUnavailable,
+  type MethodKeeper,
+  type PaymentGateway,
+} from '#server/modules/payments/gateway.ts';
 import { until } from '#test/sandbox/test-sandbox.ts';
 import { startTestPayPal, type TestPayPal } from '#test/support/test-paypal.ts';
 import { orderAt, referenceOf } from './gateway-contract.ts';
@@ -84,6 +89,14 @@ describe('PayPal accounts that are kept, and what only PayPal does', () => {
       await paypal.sandbox.approveOrder(referenceOf(open), willing);
       assert.equal((await gateway.collectPayment(referenceOf(open), request.paymentId)).status, 'succeeded');
     }
+  });
+
+  test('a charge that PayPal knows by its invoice number has an unknown outcome, and is not made twice', async () => {
+    const { reference: savedMethodReference, customerReference } = await kept(willing);
+    const request = await orderAt(gateway, { savedMethodReference, customerReference, payerIsPresent: false });
+    const refusal = { kind: 'fail_request', match: { method: 'POST', path: '/v2/' }, status: 422 };
+    await paypal.control('POST', 'faults', { ...refusal, code: 'DUPLICATE_INVOICE_ID' });
+    await assert.rejects(gateway.startPayment(request), GatewayUnavailable);
   });
 
   test('a kept account that was taken away is gone, and charging it asks the owner', async () => {

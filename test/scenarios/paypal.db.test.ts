@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { inRead } from '#server/platform/db/index.ts';
 import { accountState, assertLedgerBalances } from '#test/support/account-state.ts';
 import { buy, orderOf, packageOf, type Purchase } from '#test/support/purchase.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
@@ -194,6 +195,33 @@ describe('paying by PayPal', () => {
     assert.equal((await confirm(customer, again)).payment.status, 'succeeded');
     const state = await accountState(app.app, customer.accountId);
     assert.deepEqual([state.invoices.length, state.payments.length, state.lots.length], [1, 1, 1]);
+  });
+
+  test('a start that was never answered learns its order from the webhook', async () => {
+    const customer = await app.provision();
+    const fault = { kind: 'timeout_after_effect', match: { method: 'POST', path: '/v2/checkout/orders' }, times: 2 };
+    await app.paypal.control('POST', 'faults', fault);
+    const body = { package_id: await packageOf(app, customer, 'starter'), payment_method: 'paypal' };
+    await app.refused('purchaseCredits', 'gateway_unavailable', { as: customer, body });
+    const payment = async () =>
+      await inRead(app.app, { account: customer.accountId }, (db) =>
+        db.selectFrom('payments').select(['id', 'status', 'gateway_reference']).executeTakeFirstOrThrow(),
+      );
+    const { id, gateway_reference: unknown } = await payment();
+    assert.equal(unknown, null);
+    // The order is there: PayPal answers with it to whoever knows its request id.
+    const order = { intent: 'CAPTURE', purchase_units: [{ amount: { currency_code: 'USD', value: '9.00' } }] };
+    const { status, body: made } = await app.paypal.api('POST', '/v2/checkout/orders', order, {
+      'paypal-request-id': id,
+    });
+    assert.equal(status, 200, 'made before');
+    await app.paypal.sandbox.approveOrder(String(made['id']), buyer);
+    await app.eventually('the payment succeeds', async () => {
+      await app.drain();
+      return (await payment()).status === 'succeeded';
+    });
+    assert.equal((await payment()).gateway_reference, made['id']);
+    assert.equal((await capturesOf(String(made['id']))).length, 1);
   });
 
   test('an account whose currency PayPal does not take is not offered it, and refused before anything is made', async () => {

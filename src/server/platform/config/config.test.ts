@@ -53,6 +53,7 @@ test('an empty environment is the sandbox on this machine with an embedded datab
     paypal: null,
     sandboxStripePort: 3010,
     sandboxPaypalPort: 3011,
+    disputeCredits: 'freeze',
     sandbox: true,
     failpoint: null,
   });
