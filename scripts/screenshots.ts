@@ -89,6 +89,22 @@ async function tellTheStory(browser: Browser, url: string): Promise<void> {
   await page.frameLocator('iframe').getByText('Thank you').first().waitFor();
   await picture(page, 'mailbox');
   await context.close();
+  await reviewAsStaff(browser, url);
+}
+
+/** The transfer that waits in the sample data, as staff look at it. */
+async function reviewAsStaff(browser: Browser, baseURL: string): Promise<void> {
+  const context = await browser.newContext({ baseURL, viewport: screen, locale: 'en-US', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: /staff@example\.com/ }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
+  await page.goto('/admin/payments');
+  await page.getByRole('table').getByRole('row').nth(1).click();
+  await page.getByRole('img', { name: /proof|\.png/i }).first().waitFor();
+  await picture(page, 'review');
+  await context.close();
 }
 
 async function picture(page: Page, name: string): Promise<void> {
