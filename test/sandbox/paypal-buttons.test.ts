@@ -83,7 +83,7 @@ describe("the stand-in for PayPal's script under PayPal's wrapper for React", ()
       await page.getByText('29.00 USD', { exact: true }).waitFor();
       await page.getByText('500 credits').waitFor();
       await page.getByRole('button', { name: 'Pay 29.00 USD' }).click();
-      assert.match(await outcomeOf(page), /^captured COMPLETED [0-9A-F]{13}$/);
+      assert.match(await outcomeOf(page), /^captured COMPLETED [2-9A-Z]{13}$/);
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     });
   });
@@ -171,7 +171,7 @@ describe("the stand-in for PayPal's script under PayPal's wrapper for React", ()
     const back = `${shop.address}/back`;
     const context = { return_url: back, cancel_url: `${shop.address}/cancelled`, brand_name: 'Lanternworks' };
     for (const [button, expected] of [
-      ['Pay 29.00 USD', /\/back\?token=\w{17}&PayerID=[0-9A-F]{13}$/],
+      ['Pay 29.00 USD', /\/back\?token=\w{17}&PayerID=[2-9A-Z]{13}$/],
       ['Cancel and go back', /\/cancelled\?token=\w{17}$/],
     ] as const) {
       const made = await paypal.api(

@@ -4,4 +4,4 @@ export const sandboxClientSecret = 'ELsandboxPurserClientSecretOfTheSimulatedPay
 /** The webhook that Purser registers; further ones get ids of their own. */
 export const sandboxWebhookId = '5SB00PURSER000001';
 /** The seller's account. */
-export const sandboxMerchant = { merchant_id: 'PURSERSANDBOX', email_address: 'seller@business.example.com' };
+export const sandboxMerchant = { merchant_id: 'PURSERSANDB2X', email_address: 'seller@business.example.com' };
