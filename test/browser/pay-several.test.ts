@@ -92,7 +92,7 @@ describe('paying several invoices at once', () => {
         await page.goto(`/account/credits/purchase?invoices=${only}`);
         await sees(page.getByText('There is nothing to pay'));
         await page.goto(`/account/credits/purchase?invoices=${ids.join(',')}`);
-        await sees(heading(page, 'Pay 2 invoices'), page.getByText(`Nothing is due on ${ten} any more`));
+        await sees(heading(page, 'Pay 2 invoices'), page.getByText(`Left out: ${ten}.`));
         await page.goto('/account/credits/purchase?invoices=inv_nobodyknows');
         await sees(page.getByText('There is no such payment'));
         await seesNo(page.getByRole('region', { name: 'Payment method' }));

@@ -56,6 +56,11 @@ export function moneyFromWire(amountMinor: number, currency: string): Money {
   return money(BigInt(amountMinor), currency);
 }
 
+/** Money as a gateway's script takes it: integer minor units. */
+export function moneyToWire(value: Money): number {
+  return Number(value.amountMinor);
+}
+
 /** Credits as they travel, a whole number, as credits. */
 export function creditsFromWire(units: number): Credits {
   return credits(BigInt(units));

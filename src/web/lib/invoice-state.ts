@@ -19,6 +19,9 @@ export function isUnderWay(invoice: InvoiceSummary): boolean {
   return invoice.open_payment_status === 'processing' || invoice.open_payment_status === 'pending_approval';
 }
 
+/** Invoices that one payment can pay. */
+export const invoicesAtOnceMax = 20;
+
 /** Whether an invoice can be paid now: something is due on it, and no money is on its way. */
 export function isPayable(invoice: InvoiceSummary): boolean {
   return invoice.status === 'pending' && invoice.amount_due > 0 && !isUnderWay(invoice);

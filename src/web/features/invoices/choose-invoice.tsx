@@ -6,15 +6,19 @@ import { useTexts } from '#web/lib/reader.ts';
 export type Choosing = {
   readonly ids: ReadonlySet<string>;
   readonly toggle: (invoiceId: string) => void;
+  /** Whether one payment can pay no more than are chosen. */
+  readonly isFull: boolean;
 };
 
 /** Chooses an invoice to be paid together with others; nothing beside one that cannot be paid now. */
 export function ChooseInvoice({ invoice, choosing }: { invoice: InvoiceSummary; choosing: Choosing }) {
   const texts = useTexts().invoices;
   if (!isPayable(invoice)) return null;
+  const isChosen = choosing.ids.has(invoice.id);
   return (
     <Checkbox
-      checked={choosing.ids.has(invoice.id)}
+      checked={isChosen}
+      disabled={choosing.isFull && !isChosen}
       onChange={() => choosing.toggle(invoice.id)}
       aria-label={texts.choose(invoice.number ?? texts.draftNumber)}
     />

@@ -7,7 +7,7 @@ import { DateText } from '#web/components/date-text.tsx';
 import { StatusBadge } from '#web/components/status-badge.tsx';
 import { api } from '#web/lib/api.ts';
 import { moneyFromWire } from '#web/lib/format.ts';
-import { type InvoiceSummary, invoiceState, isPayable } from '#web/lib/invoice-state.ts';
+import { type InvoiceSummary, invoicesAtOnceMax, invoiceState, isPayable } from '#web/lib/invoice-state.ts';
 import { cursorListQuery } from '#web/lib/query.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
@@ -111,10 +111,11 @@ function useChoosing(rows: readonly InvoiceSummary[]) {
   const payable = mayPay ? rows.filter(isPayable) : [];
   const toggle = (id: string) =>
     setIds((known) => new Set(known.has(id) ? [...known].filter((each) => each !== id) : [...known, id]));
-  const choosing: Choosing | null = payable.length < 2 ? null : { ids, toggle };
+  const chosen = payable.length < 2 ? [] : payable.filter(({ id }) => ids.has(id));
+  const choosing: Choosing = { ids, toggle, isFull: chosen.length >= invoicesAtOnceMax };
   return {
-    choosing,
-    chosen: choosing === null ? [] : payable.filter(({ id }) => ids.has(id)),
+    choosing: payable.length < 2 ? null : choosing,
+    chosen,
     clear: () => setIds(new Set()),
   };
 }

@@ -82,7 +82,7 @@ function PaymentNotes({ payment }: { payment: Payment }) {
   const format = useFormat();
   const reasons: Readonly<Record<string, string>> = purchase.declines;
   const failure = payment.status === 'succeeded' ? null : payment.last_payment_error;
-  const inCurrency = (amountMinor: number) => format.money(moneyFromWire(amountMinor, payment.currency));
+  const inCurrency = (wire: number) => format.money(moneyFromWire(wire, payment.currency));
   const notes = [
     failure === null ? null : (reasons[failure.code] ?? failure.message),
     payment.transfer?.rejection_reason ?? null,

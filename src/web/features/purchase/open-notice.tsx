@@ -13,13 +13,13 @@ import classes from './open-notice.module.css';
  */
 export function OpenNotice({
   invoices,
-  settled,
+  leftOut,
   total,
   onChooseOther,
 }: {
   invoices: readonly InvoiceSummary[];
-  /** Invoices that were named too, on which nothing is due any more. */
-  settled: readonly InvoiceSummary[];
+  /** Invoices that were named too, and cannot be paid now. */
+  leftOut: readonly InvoiceSummary[];
   total: Money;
   /** Null while the payment is under way, and where no package can be chosen. */
   onChooseOther: (() => void) | null;
@@ -28,7 +28,7 @@ export function OpenNotice({
   const format = useFormat();
   const [invoice, ...others] = invoices;
   if (invoice === undefined || invoice.status !== 'pending') return null;
-  if (others.length > 0) return <SeveralInvoices invoices={invoices} settled={settled} total={total} />;
+  if (others.length > 0) return <SeveralInvoices invoices={invoices} leftOut={leftOut} total={total} />;
   const { number, expires_at: expiresAt } = invoice;
   return (
     <Alert color="blue" role="note" icon={<IconInvoice size={20} />} title={texts.openPaymentTitle(number ?? '')}>
@@ -36,7 +36,7 @@ export function OpenNotice({
         <Text size="sm" maw="65ch">
           {texts.openPayment(format.money(total))}
           {expiresAt !== null && ` ${texts.voidedOn(format.instant(new Date(expiresAt)))}`}{' '}
-          <LeftOut settled={settled} />
+          <LeftOut leftOut={leftOut} />
         </Text>
         {onChooseOther !== null && expiresAt !== null && (
           <Button variant="default" size="xs" onClick={onChooseOther}>
@@ -50,11 +50,11 @@ export function OpenNotice({
 
 function SeveralInvoices({
   invoices,
-  settled,
+  leftOut,
   total,
 }: {
   invoices: readonly InvoiceSummary[];
-  settled: readonly InvoiceSummary[];
+  leftOut: readonly InvoiceSummary[];
   total: Money;
 }) {
   const texts = useTexts().purchase;
@@ -65,7 +65,7 @@ function SeveralInvoices({
         <div>
           <Title order={2}>{texts.openSeveralTitle(format.count(invoices.length))}</Title>
           <Text size="sm" c="dimmed" mt={4}>
-            {texts.openSeveral(format.money(total))} <LeftOut settled={settled} />
+            {texts.openSeveral(format.money(total))} <LeftOut leftOut={leftOut} />
           </Text>
         </div>
         <ul className={classes['list']}>
@@ -88,9 +88,9 @@ function SeveralInvoices({
   );
 }
 
-function LeftOut({ settled }: { settled: readonly InvoiceSummary[] }) {
+function LeftOut({ leftOut }: { leftOut: readonly InvoiceSummary[] }) {
   const texts = useTexts().purchase;
   const { locale } = useFormat();
-  const numbers = settled.flatMap(({ number }) => (number === null ? [] : [number]));
+  const numbers = leftOut.flatMap(({ number }) => (number === null ? [] : [number]));
   return numbers.length === 0 ? null : texts.leftOut(new Intl.ListFormat(locale).format(numbers));
 }

@@ -99,8 +99,8 @@ export function MissingPanel({ onStartAgain }: { onStartAgain: (() => void) | nu
   );
 }
 
-/** The address names invoices on which nothing is due, or that one payment cannot pay. */
-export function NothingToPayPanel({ reason }: { reason: 'settled' | 'mixed' }) {
+/** The address names invoices on which nothing is due now, or that one payment cannot pay. */
+export function NothingToPayPanel({ reason }: { reason: 'settled' | 'underWay' | 'mixed' }) {
   const texts = useTexts().purchase;
   return (
     <Panel

@@ -58,7 +58,7 @@ function DeskContent({ desk }: { desk: Desk }) {
     case 'missing':
       return <MissingPanel onStartAgain={desk.startAgain} />;
     case 'settled':
-      return <NothingToPayPanel reason="settled" />;
+      return <NothingToPayPanel reason={desk.isUnderWay ? 'underWay' : 'settled'} />;
     case 'waiting':
       return <WaitingPanel busy={attempt.busy} long={payment.answers >= longWaitAnswers} onCheck={desk.check} />;
     case 'transfer':

@@ -4,12 +4,13 @@ import type { StripeElementsOptionsMode } from '@stripe/stripe-js';
 import { type ReactNode, useMemo, useState } from 'react';
 import { credits, type Money } from '#shared/money/index.ts';
 import { IconWarning } from '#web/components/icons.tsx';
-import { creditsFromWire } from '#web/lib/format.ts';
+import { creditsFromWire, moneyToWire } from '#web/lib/format.ts';
 import { methodName } from '#web/lib/method-name.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useSession } from '#web/lib/session.ts';
 import { AttemptNotice } from './attempt-notice.tsx';
 import type { MethodChoice } from './method-choices.ts';
+import { MethodIcon } from './method-icon.tsx';
 import { MethodPicker } from './method-picker.tsx';
 import { MethodSection } from './method-section.tsx';
 import { OpenNotice } from './open-notice.tsx';
@@ -32,7 +33,7 @@ export function PurchaseForm({ desk, total }: FormProps) {
   const theme = useMantineTheme();
   const scheme = useComputedColorScheme('light');
   const { language } = useTexts();
-  const amount = Number(total.amountMinor);
+  const amount = moneyToWire(total);
   const elementsOptions = useMemo(
     (): StripeElementsOptionsMode => ({
       mode: 'payment',
@@ -105,7 +106,7 @@ function WhatIsPaid({ desk, total }: FormProps) {
     return (
       <OpenNotice
         invoices={desk.invoices}
-        settled={desk.settled}
+        leftOut={desk.leftOut}
         total={total}
         onChooseOther={attempt.busy || offer === null ? null : desk.startAgain}
       />
@@ -178,7 +179,15 @@ function PayAction({ desk, choice, total, cardReady }: FormProps & { choice: Met
       />
     );
   }
-  return <PayButton label={texts.showTransfer(amount)} busy={busy} ready onPay={() => void attempt.start(order)} />;
+  return (
+    <PayButton
+      label={texts.showTransfer(amount)}
+      icon={<MethodIcon kind={option.kind} />}
+      busy={busy}
+      ready
+      onPay={() => void attempt.start(order)}
+    />
+  );
 }
 
 function useSentence(choice: MethodChoice | null, total: Money, bought: number): string {

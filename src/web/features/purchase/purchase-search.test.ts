@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { invoiceIdsOf, invoicesMax, purchaseSearch } from './purchase-search.ts';
+import { invoicesAtOnceMax } from '#web/lib/invoice-state.ts';
+import { invoiceIdsOf, purchaseSearch } from './purchase-search.ts';
 
 describe('the address of the purchase page', () => {
   it('names a package, a payment or invoices', () => {
@@ -24,6 +25,9 @@ describe('the address of the purchase page', () => {
   it('names every invoice once, and no more than can be paid at once', () => {
     assert.deepEqual(invoiceIdsOf('inv_1,inv_2,inv_1'), ['inv_1', 'inv_2']);
     assert.deepEqual(invoiceIdsOf(undefined), []);
-    assert.equal(invoiceIdsOf(Array.from({ length: 40 }, (_, index) => `inv_${index}`).join()).length, invoicesMax);
+    assert.equal(
+      invoiceIdsOf(Array.from({ length: 40 }, (_, index) => `inv_${index}`).join()).length,
+      invoicesAtOnceMax,
+    );
   });
 });

@@ -1,3 +1,5 @@
+import { invoicesAtOnceMax } from '#web/lib/invoice-state.ts';
+
 /** What the address of the purchase page can say. */
 export type PurchaseSearch = {
   /** Slug of the package to start with. */
@@ -9,9 +11,6 @@ export type PurchaseSearch = {
   /** Present when the gateway has sent the payer back here; the gateway's own word for how it went is not believed. */
   redirect_status?: string | undefined;
 };
-
-/** Invoices that can be paid at once. */
-export const invoicesMax = 20;
 
 /** Reads the address of the purchase page; whatever else the gateway appended on the way back is left out. */
 export function purchaseSearch(search: Record<string, unknown>): PurchaseSearch {
@@ -25,7 +24,7 @@ export function purchaseSearch(search: Record<string, unknown>): PurchaseSearch 
 
 /** The invoices the address names, each once. */
 export function invoiceIdsOf(invoices: string | undefined): string[] {
-  return invoices === undefined || invoices === '' ? [] : [...new Set(invoices.split(','))].slice(0, invoicesMax);
+  return invoices === undefined || invoices === '' ? [] : [...new Set(invoices.split(','))].slice(0, invoicesAtOnceMax);
 }
 
 function word(value: unknown): string | undefined {

@@ -86,11 +86,13 @@ export function PurchaseSummary({
  */
 export function PayButton({
   label,
+  icon = <IconLock size={16} />,
   busy,
   ready,
   onPay,
 }: {
   label: string;
+  icon?: ReactNode;
   busy: boolean;
   ready: boolean;
   onPay: () => void;
@@ -105,7 +107,7 @@ export function PayButton({
         aria-busy={busy || undefined}
         aria-disabled={held || undefined}
         className={classes['pay'] ?? ''}
-        leftSection={busy ? <Loader size={16} color="currentcolor" aria-hidden="true" /> : <IconLock size={16} />}
+        leftSection={busy ? <Loader size={16} color="currentcolor" aria-hidden="true" /> : icon}
         onClick={held ? undefined : onPay}
       >
         {busy ? texts.payingShort : label}

@@ -44,7 +44,7 @@ export function useOutcomeEffects({
   const settledId = useRef<string | null>(null);
 
   useEffect(() => {
-    if (attempt.busy || view === 'waiting' || returned) watched.current = true;
+    if (attempt.busy || isAwaited(view) || returned) watched.current = true;
     if (!isOver(view) || purchase === null || settledId.current === purchase.payment.id) return;
     settledId.current = purchase.payment.id;
     forgetPurchaseKeys(window.sessionStorage);
@@ -70,6 +70,11 @@ export function useOutcomeEffects({
     if (refusal.code === 'idempotency_key_reused') forgetPurchaseKeys(window.sessionStorage);
     if (codesOfStalePrices.includes(refusal.code)) stalePrices.current();
   }, [refusal]);
+}
+
+/** Whether money may arrive while the reader looks on. */
+function isAwaited(view: DeskView): boolean {
+  return view === 'waiting' || view === 'transfer' || view === 'review';
 }
 
 function isOver(view: DeskView): boolean {

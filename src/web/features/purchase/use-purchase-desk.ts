@@ -103,7 +103,8 @@ export function usePurchaseDesk({ accountId, offers, options, saved, addable, on
     offers,
     offer,
     invoices,
-    settled: toPay.settled,
+    leftOut: toPay.leftOut,
+    isUnderWay: toPay.isUnderWay,
     total,
     choices,
     choice,
@@ -208,8 +209,11 @@ function orderOf({
   const way = wayToPay(choice, save);
   if (open !== null || subject !== 'package') {
     const invoiceIds = (open?.invoices ?? invoices).map(({ id }) => id);
-    // Paying in place of an open payment, and after a refusal, is a new intent each time.
-    const after = open === null ? null : [open.payment.id, open.payment.last_payment_error?.at ?? null];
+    // Paying in place of an open payment, and after a refusal, is another intent each time.
+    const after =
+      open === null
+        ? invoices.map((invoice) => [invoice.open_payment_id, invoice.last_payment_error?.at ?? null])
+        : [open.payment.id, open.payment.last_payment_error?.at ?? null];
     const idempotencyKey = purchaseKey(storage, accountId, { invoiceIds, ...way, after });
     return { kind: 'invoices', invoiceIds, body: way, idempotencyKey };
   }
