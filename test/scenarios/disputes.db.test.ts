@@ -159,6 +159,30 @@ describe('disputes', () => {
     await assertBooksHold(app);
   });
 
+  test('a gateway that lists what a dispute took as a refund too, before or after: it counts once', async () => {
+    const early = await disputed();
+    await app.stripe.control('POST', `payment_intents/${early.intent}/refund`);
+    await told();
+    assert.deepEqual(await creditsOf(app, early.customer), [0, 380]);
+    await app.stripe.control('POST', `disputes/${early.dispute}/decide`, { outcome: 'lost' });
+    await told();
+    assert.deepEqual(await creditsOf(app, early.customer), [0, 0]);
+    assert.deepEqual(
+      (await look(early.params.id)).refunds.map((one) => [one.amount, one.reason]),
+      [[900, null]],
+    );
+
+    const late = await disputed();
+    await app.stripe.control('POST', `disputes/${late.dispute}/decide`, { outcome: 'lost' });
+    await told();
+    await app.stripe.control('POST', `payment_intents/${late.intent}/refund`);
+    await told();
+    const payment = await look(late.params.id);
+    assert.deepEqual([payment.amount_refunded, payment.refunds.length, payment.credit_notes.length], [900, 1, 1]);
+    assert.match(payment.attention ?? '', /^dispute_lost: /);
+    await assertBooksHold(app);
+  });
+
   test('a dispute that races spending freezes what is left, to the last credit', async () => {
     const { customer, params, intent } = await bought(app, cards.accepted);
     const spending = Array.from({ length: 40 }, () => spend(app, customer, 'work', 10));

@@ -22,6 +22,7 @@ import { applyRefundState } from './apply-refund-state.ts';
 import { openRefund } from './open-refund.ts';
 import { queueEmail } from './queue-email.ts';
 import { refundStanding } from './refund-standing.ts';
+import { takeBackOwed } from './take-back-owed.ts';
 
 /**
  * Applies what a gateway says about a dispute: the one place where a dispute moves. The payment is locked. The first
@@ -37,7 +38,7 @@ export async function applyDisputeState(app: App, tx: Tx, payment: Payment, told
   if (takesMoney) await noteDisputeTakesMoney(tx, known, await freeze(app, tx, payment, known));
   const current = await lockedDispute(tx, payment, told);
   const moved = await transitionDispute(tx, app, current, told);
-  if (moved && told.status === 'won') await winDispute(app, tx, current);
+  if (moved && told.status === 'won') await winDispute(app, tx, payment, current);
   if (moved && told.status === 'lost') await loseDispute(app, tx, payment, current);
   return await lockedDispute(tx, payment, told);
 }
@@ -88,8 +89,9 @@ async function freeze(
   return lots;
 }
 
-async function winDispute(app: App, tx: Tx, dispute: Dispute): Promise<void> {
+async function winDispute(app: App, tx: Tx, payment: Payment, dispute: Dispute): Promise<void> {
   await unfreeze(app, tx, dispute);
+  await takeBackOwed(app, tx, payment, `dispute:${dispute.id}`);
   await liftPaymentFlag(tx, dispute.paymentId, 'disputed');
   await liftAccountFlag(tx, dispute.accountId, 'disputed');
 }
@@ -100,7 +102,11 @@ async function loseDispute(app: App, tx: Tx, payment: Payment, dispute: Dispute)
   await flagPayment(tx, payment.id, `dispute_lost: ${dispute.gatewayReference}`);
   await flagAccount(tx, payment.accountId, `dispute_lost: payment ${payment.id}`);
   const amountMinor = stillThere(payment, dispute);
-  if (amountMinor === 0n) return;
+  if (amountMinor === 0n) {
+    // The gateway has told of the money first, as a refund that found the credits frozen.
+    await takeBackOwed(app, tx, payment, `dispute:${dispute.id}`);
+    return;
+  }
   const id = app.ids.next();
   await openRefund(app, tx, payment, {
     id,

@@ -29,7 +29,7 @@ export async function mirrorRefunds(app: App, payment: Payment): Promise<number>
       const locked = await lockPayment(tx, payment.id);
       const known = (await refundsOfPayments(tx, [payment.id])).get(payment.id) ?? [];
       const own = known.find((refund) => isSame(refund, found));
-      if (own === undefined) await adopt(app, tx, locked, found);
+      if (own === undefined) await adopt(app, tx, locked, found, known);
       else await follow(app, tx, locked, own, found);
     });
   }
@@ -50,10 +50,19 @@ async function follow(app: App, tx: Tx, payment: Payment, own: Refund, found: Ga
 }
 
 /** Money that went back without us. More than the payment still has, as when its bank took it too, is kept in sight. */
-async function adopt(app: App, tx: Tx, payment: Payment, found: GatewayRefund): Promise<void> {
+async function adopt(
+  app: App,
+  tx: Tx,
+  payment: Payment,
+  found: GatewayRefund,
+  known: readonly Refund[],
+): Promise<void> {
   if (found.status === 'failed') return;
   const leftMinor = payment.receivedMinor - payment.refundedMinor;
   const { amountMinor, currency } = found.amount;
+  // Some gateways list what a lost dispute took among the refunds as well.
+  const isTold = known.some((refund) => refund.origin === 'dispute' && refund.amountMinor === amountMinor);
+  if (isTold && amountMinor > leftMinor) return;
   const isOurMoney = currency === payment.currency && payment.status === 'succeeded';
   if (!isOurMoney || amountMinor > leftMinor) {
     const amount = `${amountMinor.toString()} ${currency}`;

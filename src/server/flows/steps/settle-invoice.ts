@@ -51,7 +51,7 @@ export async function settleInvoice(
   const isPaid = allocatedMinor === dueMinor;
   if (isPaid) {
     for (const line of await linesOf(tx, invoiceId)) await fulfilLine(app, tx, payment, line);
-    await takeBackOwed(app, tx, payment, invoiceId);
+    await takeBackOwed(app, tx, payment, `paid:${invoiceId}`);
     await enqueueJob(app, tx, 'render-invoice', { accountId: payment.accountId, invoiceId, rendition: 'paid' });
     await cancelOthers(app, tx, payment, invoiceId);
   }

@@ -5,16 +5,17 @@ import type { App } from '../app.ts';
 import { refundStanding } from './refund-standing.ts';
 
 /**
- * Takes back the share of what an invoice has just brought that belongs to money given back before it was paid in full:
- * a part of it may have been paid and refunded when there were no credits yet.
+ * Takes back what a payment's refunds could not take when they were made and can take now: an invoice may be paid in full
+ * only after a part of it went back, and credits may have been frozen while a gateway gave the money back.
+ *
+ * @param occasion what has made them available, unique in the account: `paid:<invoice>`
  */
-export async function takeBackOwed(app: App, tx: Tx, payment: Payment, invoiceId: string): Promise<void> {
+export async function takeBackOwed(app: App, tx: Tx, payment: Payment, occasion: string): Promise<void> {
   const books = await openBooks(tx, app, payment.accountId);
   const { parts } = await refundStanding(tx, payment, books.now);
-  const lots = parts.filter((part) => part.invoiceId === invoiceId).flatMap(owedLots);
   await takeBackCredits(tx, app, books, {
-    reasonKey: `clawback:${payment.id}:${invoiceId}`,
-    lots,
+    reasonKey: `clawback:${payment.id}:${occasion}`,
+    lots: parts.flatMap(owedLots),
     details: { payment_id: payment.id },
     actor: { type: 'system', id: null },
   });
