@@ -15,7 +15,7 @@ export const paymentOptionsTexts = {
   defaultSetDetail: 'For countries without methods of their own.',
   countryDetail: (country: string) => `Customers in ${country} see these and no others.`,
   noneEnabled: 'Nothing is switched on here: these customers cannot pay.',
-  addTo: (country: string) => `Add a method for ${country}`,
+  addTo: (country: string) => `Add method: ${country}`,
 
   offered: (method: string) => `Offer ${method}`,
   notConfigured: 'Not configured',

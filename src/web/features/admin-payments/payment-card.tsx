@@ -4,7 +4,7 @@ import { RelativeTime } from '#web/components/relative-time.tsx';
 import { moneyFromWire } from '#web/lib/format.ts';
 import { type AdminPayment, waitingSince } from './admin-payment.ts';
 import { PaymentLink } from './payment-link.tsx';
-import { PaymentStanding } from './payment-standing.tsx';
+import { DuplicateBadge, PaymentStanding } from './payment-standing.tsx';
 import { usePaymentWords } from './payment-words.ts';
 import type { PaymentsSearch } from './payments-search.ts';
 
@@ -29,7 +29,16 @@ export function PaymentCard({
         {words.method(payment)} · <bdi>{words.invoices(payment)}</bdi>
       </Text>
       <Group justify="space-between" align="flex-start">
-        <PaymentStanding payment={payment} />
+        {view === undefined ? (
+          <Group gap="xs">
+            <Text size="sm">
+              <bdi>{payment.transfer?.reference}</bdi>
+            </Text>
+            <DuplicateBadge payment={payment} />
+          </Group>
+        ) : (
+          <PaymentStanding payment={payment} />
+        )}
         <Text size="sm" c="dimmed">
           <RelativeTime at={view === undefined ? waitingSince(payment) : payment.created_at} />
         </Text>
