@@ -371,6 +371,8 @@ describe('transfers', () => {
     assert.match(transfer.payment_code.content, /\nDE89370400440532013000\nEUR9\.00\n\nRF\d\d/);
     assert.match(transfer.payment_code.content, new RegExp(`${transfer.reference.replace('-', '')}$`));
     assert.match(transfer.payment_code.svg, /^<svg /);
+    const pdf = await app.call('getInvoicePdf', { as: customer, params: { id: purchase.invoice.id } });
+    assert.equal(pdf.status, 200);
     const params = { id: purchase.payment.id };
     const declared = await app.ok('declareTransfer', { as: customer, params, body: {} });
     assert.equal(declared.payment.transfer?.payment_code, null);

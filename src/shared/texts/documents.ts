@@ -34,6 +34,10 @@ export const documentTexts = {
   amountDue: 'Amount due',
   payments: 'Payments',
   paymentReference: 'Payment reference',
+  payBy: (method: string) => `Pay by ${method}`,
+  transferBy: (amount: string, date: string) =>
+    `Send ${amount} by ${date} and quote the reference exactly as it stands. Then tell us online that it is on its way.`,
+  paymentCode: 'Payment code with recipient, amount and reference, to be scanned with a banking app',
   refunds: 'Given back',
   reason: 'Reason',
   terms: 'Terms',

@@ -4,10 +4,12 @@ import type {
   DocumentPayment,
   DocumentTaxGroup,
   InvoiceDocument,
+  PaymentInstructions,
   Rendition,
 } from '#server/modules/documents/index.ts';
-import type { Payment } from '#server/modules/payments/index.ts';
-import { textsFor } from '#shared/texts/index.ts';
+import { type Payment, paymentCodeOf, qrModules, swissCross, type Transfer } from '#server/modules/payments/index.ts';
+import { money } from '#shared/money/index.ts';
+import { amountWithCode, textsFor } from '#shared/texts/index.ts';
 import { calendarDateIn, formatCalendarDate } from '#shared/time/index.ts';
 
 /** What a rendition shows beyond the invoice itself. */
@@ -15,6 +17,8 @@ export type DocumentFacts = {
   readonly invoice: Invoice;
   readonly lines: readonly InvoiceLine[];
   readonly payments: readonly Payment[];
+  /** The transfer it was issued to be paid by, with its payment; null when there was none. */
+  readonly transfer: { readonly payment: Payment; readonly transfer: Transfer } | null;
   /** Absolute URL of the invoice's page. */
   readonly payUrl: string;
 };
@@ -49,6 +53,7 @@ export function invoiceDocumentOf(facts: DocumentFacts, rendition: Rendition): I
       ? facts.payments.filter((payment) => payment.status === 'succeeded').map((payment) => received(payment, invoice))
       : [],
     ...(isPaid ? {} : { payUrl: facts.payUrl }),
+    ...(isPaid || facts.transfer === null ? {} : { paymentInstructions: howToTransfer(facts.transfer, invoice) }),
     terms: invoice.seller.terms,
     footer: invoice.seller.footer,
   };
@@ -74,6 +79,29 @@ export function partiesOf(invoice: Pick<Invoice, 'seller' | 'buyer'>): Pick<Invo
       ...(buyer.taxId === null ? {} : { taxId: buyer.taxId }),
       ...(buyer.email === null ? {} : { email: buyer.email }),
     },
+  };
+}
+
+/** Where the money of a transfer goes, with a code for banking apps where there is one. */
+function howToTransfer(
+  { payment, transfer }: NonNullable<DocumentFacts['transfer']>,
+  invoice: Invoice,
+): PaymentInstructions {
+  const { terms } = transfer;
+  const reference = transfer.reference ?? '';
+  const { documents: words, locale } = textsFor(invoice.buyer.locale);
+  const amount = money(payment.amountMinor, payment.currency);
+  const code = paymentCodeOf(terms.paymentCode, { amount, reference, message: invoice.number ?? '' });
+  const modules = code === null ? null : qrModules(code);
+  const until = calendarDateIn(transfer.expiresAt ?? payment.createdAt, invoice.seller.timeZone);
+  return {
+    title: words.payBy(terms.methodName),
+    rows: terms.fields.map(({ label, value }) => [label, value] as const),
+    reference,
+    text: words.transferBy(amountWithCode(amount, locale), formatCalendarDate(until, locale)),
+    ...(modules === null
+      ? {}
+      : { code: { ...modules, overlay: modules.hasSwissCross ? swissCross(modules.size) : [] } }),
   };
 }
 

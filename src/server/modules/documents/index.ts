@@ -1,5 +1,6 @@
 export type {
   DocumentBuyer,
+  DocumentCode,
   DocumentLine,
   DocumentLogo,
   DocumentPayment,

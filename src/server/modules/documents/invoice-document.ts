@@ -58,12 +58,26 @@ export type DocumentPayment = {
   readonly amountMinor: bigint;
 };
 
+/** A QR code as squares, the Swiss cross laid over it where its standard wants that. */
+export type DocumentCode = {
+  /** Modules on a side, with the quiet zone. */
+  readonly size: number;
+  readonly rows: readonly (readonly boolean[])[];
+  /** Boxes over the code, in modules. */
+  readonly overlay: readonly {
+    readonly color: string;
+    readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  }[];
+};
+
 /** How to pay without the pay link, such as a bank transfer. */
 export type PaymentInstructions = {
   readonly title: string;
   readonly rows: readonly (readonly [label: string, value: string])[];
   readonly reference?: string;
   readonly text: string;
+  /** What a banking app scans, with its quiet zone. */
+  readonly code?: DocumentCode;
 };
 
 /** An image of the seller's own, PNG or JPEG. */

@@ -256,4 +256,35 @@ describe('layout of an invoice', () => {
       assert.ok(index === 0 ? node.parent === null : node.parent !== null && node.parent < index);
     }
   });
+
+  test('a payment code stands beside the bank details, whole on one page, and says what it is', () => {
+    const code = {
+      size: 29,
+      rows: Array.from({ length: 29 }, () => Array.from({ length: 29 }, () => true)),
+      overlay: [],
+    };
+    const rows = [['IBAN', 'DE89']] as const;
+    const paymentInstructions = { title: 'Pay by transfer', rows, reference: 'REF-1', text: 'In full.', code };
+    for (const count of [1, 12, 18, 19, 20, 21, 22]) {
+      const lines = Array.from({ length: count }, (_, index) => sampleLine(`Line ${String(index)}`, 1n, 100n));
+      const layout = layoutInvoice(sampleDocument({ lines, paymentInstructions }));
+      const pages = layout.pages.filter(({ items }) => items.some((item) => item.kind === 'code'));
+      const items = pages[0]?.items ?? [];
+      const item = items.find((candidate) => candidate.kind === 'code');
+      assert.ok(pages.length === 1 && item !== undefined, `${String(count)} lines`);
+      assert.ok(item.y > 0 && item.y + item.height < layout.height - 34, 'above the foot');
+      assert.equal(item.width, item.height);
+      assert.ok(items.some((text) => text.kind === 'text' && text.runs.some((run) => run.text.includes('REF-1'))));
+      const touching = items.filter(
+        (text) =>
+          text.kind === 'text' &&
+          text.x + text.width > item.x &&
+          text.y > item.y &&
+          text.y - text.size < item.y + item.height,
+      );
+      assert.deepEqual(touching, [], 'nothing is printed over it');
+      const node = item.node === null ? undefined : layout.nodes[item.node];
+      assert.deepEqual([node?.type, node?.alt?.includes('banking app')], ['Figure', true]);
+    }
+  });
 });

@@ -11,12 +11,16 @@ import {
   paragraphBands,
   textAt,
 } from './composition.ts';
-import type { PaymentInstructions } from './invoice-document.ts';
-import type { NodeId } from './page-items.ts';
+import type { DocumentCode, PaymentInstructions } from './invoice-document.ts';
+import type { NodeId, PageItem } from './page-items.ts';
 import type { Band } from './paginate.ts';
 
 const labelWidth = 128;
 const indent = 14;
+
+/** A code is read from paper at three and a half centimetres; the Swiss standard prints it at 46 mm. */
+const codeSide = 100;
+const swissCodeSide = 130.4;
 
 /** How to pay without the link, for as long as something is owed. */
 export function instructions(composition: Composition, root: NodeId): Band[] {
@@ -38,7 +42,9 @@ export function instructions(composition: Composition, root: NodeId): Band[] {
 }
 
 function instructionBands(composition: Composition, section: NodeId, given: PaymentInstructions): Band[] {
-  const { texts, width } = composition;
+  const { texts } = composition;
+  const codeWidth = given.code === undefined ? 0 : sideOf(given.code);
+  const width = composition.width - (codeWidth === 0 ? 0 : codeWidth + 12);
   const paragraph = (text: string, ink: Ink, type: 'H2' | 'P') =>
     paragraphBands(composition, text, ink, {
       x: indent,
@@ -55,7 +61,7 @@ function instructionBands(composition: Composition, section: NodeId, given: Paym
       paragraphBands(composition, value, ink, { x: valueX, width: width - valueX, node: node.value }),
     ]);
   };
-  return [
+  const bands: Band[] = [
     ...title,
     { height: 4, items: [] },
     ...given.rows.flatMap(([label, value]) => row(label, value, inks.body)),
@@ -63,6 +69,26 @@ function instructionBands(composition: Composition, section: NodeId, given: Paym
     { height: 5, items: [] },
     ...paragraph(given.text, inks.soft, 'P'),
   ];
+  return given.code === undefined ? bands : besideCode(composition, section, bands, given.code);
+}
+
+/** The strips with the code at their right, and as much space below as it needs. */
+function besideCode(composition: Composition, section: NodeId, bands: readonly Band[], code: DocumentCode): Band[] {
+  const side = sideOf(code);
+  const node = addNode(composition, 'Figure', section, { alt: composition.texts.documents.paymentCode });
+  const item: PageItem = { kind: 'code', x: composition.width - side, y: 0, width: side, height: side, code, node };
+  const height = bands.reduce((sum, band) => sum + band.height, 0);
+  const rest = height < side ? [{ height: side - height, items: [] }] : [];
+  const all = [...bands, ...rest];
+  // Painted with the last strip, so that it is read after the words; its place is counted from there.
+  const before = all.slice(0, -1).reduce((sum, band) => sum + band.height, 0);
+  return all.map((band, index) =>
+    index === all.length - 1 ? { ...band, items: [...band.items, { ...item, y: -before }] } : band,
+  );
+}
+
+function sideOf(code: DocumentCode): number {
+  return code.overlay.length === 0 ? codeSide : (swissCodeSide * code.size) / (code.size - 8);
 }
 
 /** What the tax rules and the seller's terms have to say. */

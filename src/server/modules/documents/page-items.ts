@@ -1,3 +1,4 @@
+import type { DocumentCode } from './invoice-document.ts';
 import type { TextRun } from './typesetter.ts';
 
 /** A place in the document's structure tree; null for decoration, which screen readers skip. */
@@ -20,7 +21,8 @@ export type PageItem =
   | (Box & { readonly kind: 'outline'; readonly color: string; readonly radius: number })
   | (Box & { readonly kind: 'link'; readonly url: string; readonly node: NodeId })
   | (Box & { readonly kind: 'mark'; readonly color: string; readonly node: NodeId })
-  | (Box & { readonly kind: 'image'; readonly bytes: Buffer; readonly node: NodeId });
+  | (Box & { readonly kind: 'image'; readonly bytes: Buffer; readonly node: NodeId })
+  | (Box & { readonly kind: 'code'; readonly code: DocumentCode; readonly node: NodeId });
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 

@@ -136,11 +136,28 @@ function paintItem({ pdf, registered }: Painter, item: PageItem): void {
     case 'image':
       pdf.image(item.bytes, item.x, item.y, { fit: [item.width, item.height] });
       return;
+    case 'code':
+      paintCode(pdf, item);
+      return;
     case 'link':
       return;
     default:
       item satisfies never;
   }
+}
+
+/** A QR code as one shape of squares, so that it stays sharp at any size. */
+function paintCode(pdf: Pdf, { x, y, width, code }: Extract<PageItem, { kind: 'code' }>): void {
+  pdf
+    .save()
+    .translate(x, y)
+    .scale(width / code.size);
+  for (const [row, modules] of code.rows.entries()) {
+    for (const [column, isDark] of modules.entries()) if (isDark) pdf.rect(column, row, 1, 1);
+  }
+  pdf.fill('#000000');
+  for (const { color, box } of code.overlay) pdf.rect(box.x, box.y, box.width, box.height).fill(color);
+  pdf.restore();
 }
 
 function paintRun(pdf: Pdf, registered: Set<FaceName>, item: Extract<PageItem, { kind: 'text' }>, run: TextRun): void {
