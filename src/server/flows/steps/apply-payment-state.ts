@@ -45,10 +45,11 @@ export async function applyPaymentState(
     lastError,
   });
   if (moved && answer.status === 'succeeded') {
-    await keepWhatPaid(app, tx, payment, answer);
     for (const part of await invoicesOfPayment(tx, payment.id)) {
       await settleInvoice(app, tx, payment, part.invoiceId, part.amountMinor);
     }
+    // After the balance: whoever changes an auto top-up locks the two in this order.
+    await keepWhatPaid(app, tx, payment, answer);
   } else if (lastError !== null && payment.status !== 'succeeded') {
     for (const part of await invoicesOfPayment(tx, payment.id))
       await noteFailedAttempt(tx, part.invoiceId, lastError, now);
