@@ -158,5 +158,7 @@ alter table purser.ledger_entries
     ('freeze', 'available', 'held'),
     ('unfreeze', 'held', 'available')
   ));
+-- What was taken back of a lot, without reading everything that was spent of it.
+create index ledger_entries_clawback on purser.ledger_entries (account_id) where kind in ('clawback', 'reinstatement');
 -- From the line of an invoice to the lot it brought.
 create index credit_lots_source on purser.credit_lots (source_id) where source_type = 'invoice_line';

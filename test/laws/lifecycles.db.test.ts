@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
 import { invoiceStates } from '#server/modules/invoices/invoice-states.ts';
+import { disputeStates } from '#server/modules/payments/dispute-states.ts';
 import { isCollectable, paymentStates, waitsForPayer } from '#server/modules/payments/payment-states.ts';
+import { refundStates } from '#server/modules/payments/refund-states.ts';
 import { contract } from '#shared/contract/contract.ts';
 import { mayBecome, type StateTable, statesOf } from '#shared/state/index.ts';
 import { createTestDatabase, type TestDatabase } from '#test/support/test-database.ts';
@@ -11,10 +13,26 @@ import { createTestDatabase, type TestDatabase } from '#test/support/test-databa
 const purchase = contract.purchaseCredits.response;
 assert.ok(purchase !== undefined);
 const { invoice, payment } = purchase.shape;
+/** The answers that tell of refunds and disputes. */
+const corrected = contract.getInvoice.response;
+const disputed = contract.listDisputes.response;
+assert.ok(corrected !== undefined && disputed !== undefined);
 
 const lifecycles: { table: string; states: StateTable<string>; first: string; told: readonly string[] }[] = [
   { table: 'invoices', states: invoiceStates, first: 'draft', told: invoice.shape.status.options },
   { table: 'payments', states: paymentStates, first: 'created', told: payment.shape.status.options },
+  {
+    table: 'refunds',
+    states: refundStates,
+    first: 'pending',
+    told: corrected.shape.refunds.element.shape.status.options,
+  },
+  {
+    table: 'disputes',
+    states: disputeStates,
+    first: 'needs_response',
+    told: disputed.shape.data.element.shape.status.options,
+  },
 ];
 
 describe('lifecycles', () => {

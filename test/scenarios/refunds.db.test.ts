@@ -82,7 +82,10 @@ describe('refunds', () => {
       [`${note.number}.pdf`],
     );
     const statement = await app.ok('getCreditStatement', { as: customer });
-    assert.deepEqual([statement.data[0]?.kind, statement.data[0]?.change], ['clawback', -500]);
+    const [entry] = statement.data;
+    assert.deepEqual([entry?.kind, entry?.change, entry?.reason], ['clawback', -500, 'As agreed']);
+    const why = await app.ok('explainCreditEntry', { as: customer, params: { id: entry?.id ?? '' } });
+    assert.deepEqual([why.lots.length, why.lots[0]?.change], [1, -500]);
     await assertBooksHold(app);
   });
 
@@ -242,6 +245,28 @@ describe('refunds', () => {
       ['succeeded', 0, 1],
     );
     assert.deepEqual(await creditsOf(app, customer), [0, 0]);
+    await assertBooksHold(app);
+  });
+
+  test('a part that was paid and given back before the rest: its share of the credits is never there', async () => {
+    const customer = await app.provision(inPakistan);
+    const started = await buyByTransfer(app, customer);
+    const params = { id: started.payment.id };
+    await declare(app, customer, params.id, '31415926536');
+    await app.ok('approvePayment', { as: staff, params, body: { amount: 100_000 } });
+    await app.drain();
+    const preview = await app.ok('previewRefund', { as: staff, params, body: {} });
+    assert.deepEqual([preview.refundable, preview.credits_bought], [100_000, 0]);
+    await refund(params.id);
+    const invoice = { id: started.invoice.id };
+    const due = (await app.ok('getInvoice', { as: customer, params: invoice })).amount_due;
+    assert.equal(due, started.invoice.total - 100_000);
+    const rest = await app.ok('payInvoice', { as: customer, params: invoice, body: { payment_method: 'easypaisa' } });
+    await declare(app, customer, rest.payment.id, '31415926537');
+    await app.ok('approvePayment', { as: staff, params: { id: rest.payment.id }, body: {} });
+    await app.drain();
+    const share = Math.floor((started.credits * 100_000) / started.invoice.total);
+    assert.deepEqual(await creditsOf(app, customer), [started.credits - share, 0]);
     await assertBooksHold(app);
   });
 

@@ -42,9 +42,9 @@ export async function lotsOfLines(
     select lot.id as "lotId", lot.source_id as "lineId", lot.units,
       case when lot.expires_at <= ${now} then 0::bigint else lot.remaining end as remaining,
       coalesce((
-        select -sum(part.units) from purser.ledger_entry_lots part
-        join purser.ledger_entries entry on entry.id = part.entry_id
-        where part.lot_id = lot.id and entry.kind in ('clawback', 'reinstatement')
+        select -sum(part.units) from purser.ledger_entries entry
+        join purser.ledger_entry_lots part on part.entry_id = entry.id and part.lot_id = lot.id
+        where entry.account_id = lot.account_id and entry.kind in ('clawback', 'reinstatement')
       ), 0)::bigint as "takenBack"
     from purser.credit_lots lot
     where lot.account_id = ${accountId} and lot.source_type = 'invoice_line' and lot.source_id = any (${[...lineIds]}::uuid[])
