@@ -14,7 +14,7 @@ export default defineConfig({
   server: {
     proxy: {
       '^/(v1|docs|scalar)/': api,
-      '^/sandbox/(stripe|clock|messages)/': api,
+      '^/sandbox/(stripe|paypal|clock|messages)/': api,
     },
   },
   build: {
