@@ -40,11 +40,12 @@ export function useMethodSetup(method: string, onSaved: (saved: SavedMethod | nu
   }
 
   async function start(): Promise<MethodSetup> {
-    const setup = await api('addPaymentMethod', { body: { method }, idempotencyKey: key.current });
+    const body = { method };
+    const setup = await api('addPaymentMethod', { body, idempotencyKey: key.current });
     if (setup.status !== 'failed') return setup;
-    // Nothing comes of that one any more; the next attempt is another one.
+    // Nothing comes of one that has ended, such as the one of a page that was open for days: this is another one.
     key.current = newIdempotencyKey();
-    return setup;
+    return await api('addPaymentMethod', { body, idempotencyKey: key.current });
   }
 
   /** Asks the server how a setup ended, and takes it over. */
