@@ -95,16 +95,16 @@ describe('payment methods of every country', () => {
         const form = page.getByRole('dialog', { name: 'JazzCash: Pakistan' });
         const number = form.getByLabel('JazzCash number', { exact: true });
         await sees(number);
-        const before = await number.inputValue();
+        const earlier = await number.inputValue();
         await number.fill('0300 7654321');
         await form.getByRole('button', { name: 'Save' }).click();
         await sees(form.getByRole('heading', { name: 'Send customers’ money somewhere else?' }));
         const row = form.getByRole('row', { name: /JazzCash number/ });
-        await sees(row.getByText(before), row.getByText('0300 7654321'));
+        await sees(row.getByText(earlier), row.getByText('0300 7654321'));
         await form.getByRole('button', { name: 'Go back' }).click();
         await sees(number);
         assert.equal(await number.inputValue(), '0300 7654321');
-        assert.equal(await numberOnRecord(), before);
+        assert.equal(await numberOnRecord(), earlier);
 
         await form.getByRole('button', { name: 'Save' }).click();
         await form.getByRole('button', { name: 'Change the bank details' }).click();

@@ -160,6 +160,7 @@ export const adminPaymentsTexts = {
   rejectConfirm: (amount: string) => `Reject ${amount}`,
   rejected: (amount: string, account: string) => `${amount} of ${account} is rejected`,
   nothingWaits: 'Nothing else waits for approval.',
+  notDeclared: 'Its payer has not declared it yet. It can be approved once it has arrived.',
   mayNotReview: 'Your role may look at payments but not decide about them.',
 
   refund: 'Refund',

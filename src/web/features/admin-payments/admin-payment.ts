@@ -23,6 +23,16 @@ export function isOpenDispute({ status }: Pick<Dispute, 'status'>): boolean {
   return status === 'needs_response' || status === 'under_review';
 }
 
+/** Whether staff can say that a transfer has arrived: once it is declared, and also when nobody has declared it. */
+export function isApprovable({ status }: AdminPayment): boolean {
+  return status === 'pending_approval' || status === 'awaiting_transfer';
+}
+
+/** Whether staff can say that a transfer has not arrived: its payer has declared it. */
+export function isRejectable({ status }: AdminPayment): boolean {
+  return status === 'pending_approval';
+}
+
 /** Since when somebody waits for an answer: since they declared the transfer, else since the payment was started. */
 export function waitingSince(payment: AdminPayment): string {
   return payment.transfer?.declaration?.declared_at ?? payment.created_at;

@@ -8,7 +8,7 @@ import { showToast } from '#web/components/toasts.tsx';
 import { endpointQuery } from '#web/lib/query.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
-import type { AdminPayment } from './admin-payment.ts';
+import { type AdminPayment, isApprovable, isRejectable } from './admin-payment.ts';
 import { DialogKeys, DialogSteps } from './dialog-steps.tsx';
 import { PaymentReview } from './payment-review.tsx';
 import { useDialogKeys } from './use-dialog-keys.ts';
@@ -47,10 +47,11 @@ export function PaymentDialog({
   const previous = at > 0 ? rows[at - 1]?.id : undefined;
   const next = at === -1 ? undefined : rows[at + 1]?.id;
   const payment = query.data;
-  const mayDecide = useIsAllowed('payments.review') && payment?.status === 'pending_approval';
+  const mayReview = useIsAllowed('payments.review') && payment !== undefined;
   useDialogKeys({
     isOpen: paymentId !== undefined && intent === null,
-    mayDecide,
+    mayApprove: mayReview && isApprovable(payment),
+    mayReject: mayReview && isRejectable(payment),
     onPrevious: () => previous !== undefined && onOpen(previous),
     onNext: () => next !== undefined && onOpen(next),
     onIntent: setIntent,

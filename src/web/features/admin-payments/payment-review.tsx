@@ -5,7 +5,7 @@ import { RelativeTime } from '#web/components/relative-time.tsx';
 import { moneyFromWire } from '#web/lib/format.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
-import type { AdminPayment } from './admin-payment.ts';
+import { type AdminPayment, isApprovable, isRejectable } from './admin-payment.ts';
 import classes from './admin-payments.module.css';
 import { ApproveForm } from './approve-form.tsx';
 import { AttentionNotice } from './attention-notice.tsx';
@@ -99,7 +99,7 @@ function Head({ payment, onIntent, steps }: ReviewProps & { steps: ReactNode }) 
 function Decision({ payment, intent, onIntent, onDecided }: ReviewProps) {
   const texts = useTexts().adminPayments;
   const mayReview = useIsAllowed('payments.review');
-  if (payment.status !== 'pending_approval') return null;
+  if (!isApprovable(payment)) return null;
   if (!mayReview) {
     return (
       <Text size="sm" c="dimmed">
@@ -115,9 +115,15 @@ function Decision({ payment, intent, onIntent, onDecided }: ReviewProps) {
       <Button onClick={() => onIntent('approve')} rightSection={<Key name="A" />}>
         {texts.approve}
       </Button>
-      <Button variant="default" onClick={() => onIntent('reject')} rightSection={<Key name="R" />}>
-        {texts.reject}
-      </Button>
+      {isRejectable(payment) ? (
+        <Button variant="default" onClick={() => onIntent('reject')} rightSection={<Key name="R" />}>
+          {texts.reject}
+        </Button>
+      ) : (
+        <Text size="sm" c="dimmed" style={{ alignSelf: 'center' }}>
+          {texts.notDeclared}
+        </Text>
+      )}
     </div>
   );
 }

@@ -5,14 +5,16 @@ import type { PaymentIntent } from './payment-dialog.tsx';
 /** The keys of the open payment: J and K move along the list, A approves, R rejects, ? lists them. Escape closes. */
 export function useDialogKeys({
   isOpen,
-  mayDecide,
+  mayApprove,
+  mayReject,
   onPrevious,
   onNext,
   onIntent,
   onKeys,
 }: {
   isOpen: boolean;
-  mayDecide: boolean;
+  mayApprove: boolean;
+  mayReject: boolean;
   onPrevious: () => void;
   onNext: () => void;
   onIntent: (intent: PaymentIntent) => void;
@@ -23,12 +25,8 @@ export function useDialogKeys({
     { keys: ['j', 'ArrowRight'], label: texts.keyNext, run: onNext },
     { keys: ['k', 'ArrowLeft'], label: texts.keyPrevious, run: onPrevious },
     { keys: ['?'], label: texts.keyList, run: onKeys },
-    ...(mayDecide
-      ? [
-          { keys: ['a'], label: texts.keyApprove, run: () => onIntent('approve') },
-          { keys: ['r'], label: texts.keyReject, run: () => onIntent('reject') },
-        ]
-      : []),
+    ...(mayApprove ? [{ keys: ['a'], label: texts.keyApprove, run: () => onIntent('approve') }] : []),
+    ...(mayReject ? [{ keys: ['r'], label: texts.keyReject, run: () => onIntent('reject') }] : []),
   ];
   usePageKeys(isOpen ? keys : []);
 }
