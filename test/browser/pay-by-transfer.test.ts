@@ -75,7 +75,15 @@ describe('paying by transfer and by wallet', () => {
       await sees(page.getByRole('link', { name: 'Download receipt.png' }));
       await page.getByRole('button', { name: 'Tell us it is sent' }).click();
       await sees(page.getByRole('heading', { name: 'We are checking your transfer' }), page.getByText('In review'));
-      await sees(page.getByRole('region', { name: 'What you told us' }).getByText('12345678901'));
+      const told = page.getByRole('region', { name: 'What you told us' });
+      await sees(told.getByText('12345678901'), told.getByRole('link', { name: 'Download receipt.png' }));
+
+      await told.getByRole('button', { name: 'Correct this' }).click();
+      const correction = page.getByRole('region', { name: 'Correct what you told us' });
+      assert.equal(await correction.getByLabel('Sender’s name').inputValue(), 'Amna Khan');
+      await correction.getByLabel('Transaction ID').fill('12345678902');
+      await correction.getByRole('button', { name: 'Save the correction' }).click();
+      await sees(told.getByText('12345678902'));
 
       await stage.app.ok('approvePayment', { as: staff, params: { id }, body: {} });
       await page.reload();

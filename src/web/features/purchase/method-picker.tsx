@@ -77,7 +77,7 @@ function MethodCard({
       tabIndex={isMarked ? 0 : -1}
     >
       <Group wrap="nowrap" gap="md">
-        <Radio.Indicator disabled={obstacle !== null} />
+        <Radio.Indicator disabled={obstacle !== null} className={classes['indicator'] ?? ''} />
         <MethodIcon kind={option.kind} />
         <Stack gap={0} miw={0}>
           <Text span fw={500} className={classes['name']}>
