@@ -166,6 +166,27 @@ describe('payments as staff see them', () => {
     assert.equal((await stage.app.ok('getCreditBalance', { as: customer })).available, 1_000);
   });
 
+  test('a transfer that nobody has declared is approved once it has arrived, and cannot be rejected', async () => {
+    const customer = await stage.app.signUp({ country: 'PK', account_name: 'Ferozsons' });
+    const { payment } = await buyByTransfer(stage.app, customer);
+    await visitAs(finance, async (page) => {
+      await goTo(page, `/admin/payments?view=all&payment=${payment.id}`, 'Payments');
+      const dialog = dialogOf(page, 'Ferozsons');
+      await sees(
+        dialog.getByText('Its payer has not declared it yet'),
+        dialog.getByText('The payer has added no file.'),
+      );
+      assert.equal(await dialog.getByRole('button', { name: /^Reject/ }).count(), 0);
+      await page.keyboard.press('a');
+      await dialog.getByRole('button', { name: /^Approve PKR/ }).click();
+      await sees(page.getByText(/2,500\.00 of Ferozsons is approved/), dialog.getByText('Succeeded').first());
+    });
+    await stage.app.eventually(
+      'the credits are there',
+      async () => (await stage.app.ok('getCreditBalance', { as: customer })).available === 500,
+    );
+  });
+
   test('the filters stay in the address, and an account’s payments are one click away', async () => {
     const waiting = await transferWaits('Gulshan Ltd', '40000000001');
     await visitAs(finance, async (page) => {
