@@ -34,6 +34,13 @@ describe('the controls of the sandbox', () => {
 
       await page.getByRole('button', { name: 'Resend the event PAYMENT.CAPTURE.COMPLETED' }).click();
       await sees(page.getByText('The event is sent again.'));
+      await page.getByRole('button', { name: /^What next, for/ }).click();
+      await page.getByRole('menuitem', { name: 'The buyer disputes it' }).click();
+      await sees(page.getByText('CUSTOMER.DISPUTE.CREATED'));
+      await page.getByRole('button', { name: /^What next, for PP-R-/ }).click();
+      // By the keyboard: the notices of what was done lie over the corner.
+      await page.getByRole('menuitem', { name: 'The buyer wins' }).press('Enter');
+      await sees(page.getByText('CUSTOMER.DISPUTE.RESOLVED'), page.getByText('PAYMENT.CAPTURE.REVERSED'));
       // The two simulators share nothing: the faults of one are not those of the other.
       await page.getByRole('tab', { name: 'Stripe' }).click();
       await sees(page.getByText('4242 4242 4242 4242'), page.getByText('Stripe simulator'));

@@ -5,7 +5,7 @@ import { sandboxTime } from '../controls/simulator-kinds.ts';
 import type { Change } from './call.ts';
 import { refundCapture } from './captures.ts';
 import { sandboxWebhookId } from './credentials.ts';
-import { type Kinds, kinds, type PayPalReader, type PayPalWriter, type Webhook } from './objects.ts';
+import { type Kinds, kinds, type PayPalReader, type PayPalWriter, type Webhook, type WireEvent } from './objects.ts';
 import { passTime } from './pass-time.ts';
 import { closeDispute, moveDispute, openDispute } from './dispute-controls.ts';
 import { captureBody, refundBody } from './present.ts';
@@ -126,6 +126,12 @@ function kindNames(): (keyof Kinds)[] {
   return Object.keys(kinds).filter((kind): kind is keyof Kinds => Object.hasOwn(kinds, kind));
 }
 
+/** The id of what an event is about; disputes have it under another name. */
+function objectOf({ resource }: WireEvent): unknown {
+  if ('id' in resource) return resource.id;
+  return 'dispute_id' in resource ? resource.dispute_id : null;
+}
+
 /** A summary for people and tests: how much there is, what happened last and where it went, and what is set to fail. */
 function stateOf(writer: PayPalWriter): object {
   const reader: PayPalReader = writer;
@@ -144,7 +150,7 @@ function stateOf(writer: PayPalWriter): object {
         id: event.id,
         type: event.event_type,
         created: Math.floor(Date.parse(event.create_time) / 1_000),
-        object: 'id' in event.resource ? event.resource.id : null,
+        object: objectOf(event),
         deliveries: deliveries.get(event.id) ?? [],
       })),
   };

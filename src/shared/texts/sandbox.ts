@@ -97,6 +97,18 @@ export const sandboxTexts = {
   resendOf: (event: string) => `Resend the event ${event}`,
   resent: 'The event is sent again.',
   resendFailed: 'The event was not sent again',
+  letHappen: 'What next',
+  letHappenTo: (object: string) => `What next, for ${object}`,
+  afterwards: {
+    refund: 'Refund it at the gateway',
+    dispute: 'The buyer disputes it',
+    clears: 'It arrives',
+    bounces: 'It comes to nothing',
+    sellerWins: 'The seller wins',
+    buyerWins: 'The buyer wins',
+  },
+  happened: 'Done; the gateway tells the app.',
+  happenFailed: 'The gateway did not do that',
   attempts: (count: number) => (count === 1 ? '1 attempt' : `${String(count)} attempts`),
 
   cardsTitle: 'Test cards',

@@ -1,12 +1,19 @@
-import { Badge, Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Badge, Button, Group, Menu, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { EmptyState } from '#web/components/empty-state.tsx';
 import { IconServer } from '#web/components/icons.tsx';
 import { RelativeTime } from '#web/components/relative-time.tsx';
 import { Section } from '#web/components/section.tsx';
 import { useTexts } from '#web/lib/reader.ts';
+import { actionsAfter, type EventAction } from './event-actions.ts';
 import classes from './sandbox.module.css';
-import { type Gateway, resendEvent, type SimulatorDelivery, type SimulatorEvent } from './simulator-controls.ts';
+import {
+  type Gateway,
+  letHappen,
+  resendEvent,
+  type SimulatorDelivery,
+  type SimulatorEvent,
+} from './simulator-controls.ts';
 import { useControl } from './use-control.ts';
 
 const colors = { pending: 'blue', held: 'yellow', dropped: 'red', delivered: 'green', failed: 'red' } as const;
@@ -87,7 +94,8 @@ function EventRow({ gateway, event }: { gateway: Gateway; event: SimulatorEvent 
         )}
       </Table.Td>
       <Table.Td>
-        <Group justify="flex-end">
+        <Group justify="flex-end" gap="xs" wrap="nowrap">
+          <Afterwards gateway={gateway} event={event} />
           <Button
             size="compact-sm"
             variant="default"
@@ -100,6 +108,40 @@ function EventRow({ gateway, event }: { gateway: Gateway; event: SimulatorEvent 
         </Group>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** What buyers and banks may do after this event, to be chosen from. */
+function Afterwards({ gateway, event }: { gateway: Gateway; event: SimulatorEvent }) {
+  const texts = useTexts().sandbox;
+  const actions = actionsAfter(gateway, event);
+  const happen = useControl({
+    gateway,
+    run: ({ path, body }: EventAction) => letHappen(gateway, path(encodeURIComponent(event.object ?? '')), body),
+    done: texts.happened,
+    failed: texts.happenFailed,
+  });
+  if (actions.length === 0) return null;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={happen.isPending}
+          aria-label={texts.letHappenTo(event.object ?? '')}
+        >
+          {texts.letHappen}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {actions.map((action) => (
+          <Menu.Item key={action.label} onClick={() => happen.mutate(action)}>
+            {texts.afterwards[action.label]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

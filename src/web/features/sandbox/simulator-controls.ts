@@ -98,6 +98,11 @@ export async function resendEvent(gateway: Gateway, eventId: string): Promise<vo
   await control(gateway, 'POST', `/events/${encodeURIComponent(eventId)}/resend`, {});
 }
 
+/** Lets something happen outside of any checkout, by a control of the gateway. @throws ControlRefused */
+export async function letHappen(gateway: Gateway, path: string, body: object): Promise<void> {
+  await control(gateway, 'POST', path, body);
+}
+
 async function control(
   gateway: Gateway,
   method: string,
