@@ -19,6 +19,7 @@ import {
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 import { applyRefundState } from './apply-refund-state.ts';
+import { lockPaidInvoices } from './lock-paid-invoices.ts';
 import { openRefund } from './open-refund.ts';
 import { queueEmail } from './queue-email.ts';
 import { refundStanding } from './refund-standing.ts';
@@ -30,6 +31,7 @@ import { takeBackOwed } from './take-back-owed.ts';
  * the credits it bought is frozen. Won, they are free again; lost, they are taken, and the payment counts as refunded.
  */
 export async function applyDisputeState(app: App, tx: Tx, payment: Payment, told: GatewayDispute): Promise<Dispute> {
+  await lockPaidInvoices(tx, payment);
   if ((await lockDisputeByReference(tx, payment.gateway, told.reference)) === null) {
     await openDispute(app, tx, payment, told);
   }

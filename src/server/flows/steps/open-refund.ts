@@ -1,8 +1,6 @@
 import { appendAudit, type AuditActor } from '#server/modules/audit/index.ts';
 import { type LedgerActor, openBooks, takeBackCredits } from '#server/modules/credits/index.ts';
-import { lockInvoice } from '#server/modules/invoices/index.ts';
 import {
-  allocationsOfPayment,
   createRefund,
   type NewRefund,
   type Payment,
@@ -15,6 +13,7 @@ import {
 } from '#server/modules/payments/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
+import { lockPaidInvoices } from './lock-paid-invoices.ts';
 import { refundStanding } from './refund-standing.ts';
 
 /** A refund to be made of a payment. */
@@ -34,10 +33,7 @@ export type RefundOrder = NewRefund & {
  * @throws PaymentNotRefundable, RefundTooLarge, RefundChanged
  */
 export async function openRefund(app: App, tx: Tx, payment: Payment, order: RefundOrder): Promise<RefundEffect> {
-  // Two payments of one invoice are given back one after the other: the share of its credits goes by both.
-  for (const part of await allocationsOfPayment(tx, payment.id)) {
-    await lockInvoice(tx, payment.accountId, part.invoiceId);
-  }
+  await lockPaidInvoices(tx, payment);
   const books = await openBooks(tx, app, payment.accountId);
   const standing = await refundStanding(tx, payment, books.now);
   // What a bank or the gateway has given back is gone, whoever disputes the payment.
