@@ -99,6 +99,20 @@ describe('what keeps Purser from starting is one clear sentence', () => {
     assert.ok(!sentence.includes('verysecret'));
   });
 
+  test('keys of PayPal for real money without the id of its webhook, or beside play money at Stripe', async () => {
+    const sentences = await refusalOf({
+      PAYPAL_CLIENT_ID: 'A-client-id-of-a-paypal-app',
+      PAYPAL_CLIENT_SECRET: 'E-verysecret-of-a-paypal-app',
+      PAYPAL_MODE: 'live',
+      STRIPE_PUBLIC_KEY: 'pk_test_1',
+      STRIPE_SECRET_KEY: 'sk_test_1',
+      STRIPE_WEBHOOK_SECRET: 'whsec_1',
+    });
+    assert.match(sentences, /^PAYPAL_WEBHOOK_ID must be set when PAYPAL_MODE is live/m);
+    assert.match(sentences, /^PAYPAL_MODE is live and the keys of Stripe are of test mode/m);
+    assert.ok(!sentences.includes('verysecret'));
+  });
+
   test('keys on a database of the sandbox, which has demo logins and payments that do not exist', async () => {
     const database = await createTestDatabase();
     try {
