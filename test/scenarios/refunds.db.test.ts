@@ -4,12 +4,12 @@ import type { Contract } from '#shared/contract/contract.ts';
 import type { CallResult } from '#shared/contract/endpoint.ts';
 import { giveCredits, makeOperation } from '#test/support/metering.ts';
 import { inTransaction } from '#server/platform/db/index.ts';
-import { buy, cards, clientSecretOf, payByCard } from '#test/support/purchase.ts';
+import { buy, cards, clientSecretOf, intentOf, payByCard } from '#test/support/purchase.ts';
 import { assertBooksHold, bought, creditsOf, laterCards, spend } from '#test/support/refunds.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { newStaff } from '#test/support/test-people.ts';
 import { buyByTransfer, declare, inPakistan } from '#test/support/transfers.ts';
-import { type Caller, uuidOf } from '#test/support/test-client.ts';
+import { type Caller, type Customer, uuidOf } from '#test/support/test-client.ts';
 
 type AdminPayment = CallResult<Contract['getAnyPayment']>;
 
@@ -333,6 +333,48 @@ describe('refunds', () => {
       await app.stripe.control('POST', `payment_intents/${intent}/refund`);
       await told();
       assert.deepEqual(refundsOf(await look(params.id)).at(-1), ['succeeded', 450, 150]);
+      await assertBooksHold(app);
+    });
+
+    /** A payment and a refund of half of it in the dashboard, of which the app has heard nothing. */
+    async function unheard(): Promise<{ customer: Customer; id: string }> {
+      const customer = await app.provision();
+      const { payment, next } = await buy(app, customer);
+      assert.ok(next.type === 'confirm_card');
+      await payByCard(app.stripe.sandbox, next.client_secret, cards.accepted);
+      await app.stripe.control('POST', `payment_intents/${intentOf(next.client_secret)}/refund`, { amount: 450 });
+      return { customer, id: payment.id };
+    }
+
+    async function assertHalfBack({ customer, id }: { customer: Customer; id: string }, how: string): Promise<void> {
+      const payment = await look(id);
+      assert.deepEqual(refundsOf(payment), [['succeeded', 450, 250]], how);
+      assert.deepEqual([payment.status, payment.credit_notes.length, payment.attention], ['succeeded', 1, null], how);
+      assert.deepEqual(await creditsOf(app, customer), [250, 0], how);
+    }
+
+    test('payment and refund told in any order end the same', async () => {
+      for (const seed of [1, 2, 3, 4, 5, 6]) {
+        await app.stripe.control('POST', 'faults', { kind: 'hold_webhooks', match: {}, times: 100 });
+        const what = await unheard();
+        await app.stripe.control('DELETE', 'faults');
+        await app.stripe.control('POST', 'webhooks/release', { seed });
+        await told();
+        await assertHalfBack(what, `seed ${String(seed)}`);
+      }
+      await assertBooksHold(app);
+    });
+
+    test('one event of the refund is enough, whichever it is', async () => {
+      const all = ['payment_intent.succeeded', 'charge.succeeded', 'refund.created', 'charge.refunded'];
+      for (const heard of ['refund.created', 'charge.refunded']) {
+        const types = all.filter((type) => type !== heard);
+        await app.stripe.control('POST', 'faults', { kind: 'drop_webhooks', match: { types }, times: 100 });
+        const what = await unheard();
+        await app.stripe.control('DELETE', 'faults');
+        await told();
+        await assertHalfBack(what, heard);
+      }
       await assertBooksHold(app);
     });
 
