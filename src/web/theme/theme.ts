@@ -58,7 +58,7 @@ export const theme = createTheme({
         // Mantine's dialogs have a <header>, which would be a second banner of the page.
         attributes: { header: { role: 'none' } },
       },
-      styles: { title: { fontSize: rem(18), fontWeight: 600 } },
+      styles: { title: { fontSize: rem(18), fontWeight: 600, minWidth: 0, overflowWrap: 'anywhere', lineHeight: 1.3 } },
     },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
   },

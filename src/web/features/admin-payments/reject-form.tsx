@@ -8,6 +8,7 @@ import { useIdempotencyKey } from '#web/lib/idempotency-key.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useFormMutation } from '#web/lib/use-form-mutation.ts';
 import { type AdminPayment, adoptPayment } from './admin-payment.ts';
+import classes from './admin-payments.module.css';
 import { DecisionFrame } from './decision-frame.tsx';
 import { usePaymentWords } from './payment-words.ts';
 import { useStandingAfterRefusal } from './use-standing-after-refusal.ts';
@@ -54,7 +55,7 @@ export function RejectForm({
             <Chip.Group value={picked} onChange={(reason) => form.setFieldValue('reason', reason)}>
               <Group gap={6}>
                 {texts.rejectReasons.map((reason) => (
-                  <Chip key={reason} value={reason} size="xs">
+                  <Chip key={reason} value={reason} size="xs" classNames={{ label: classes['reason'] ?? '' }}>
                     {reason}
                   </Chip>
                 ))}

@@ -16,6 +16,8 @@ export function useListKeys(isShown: boolean): void {
 }
 
 function moveFocus(step: 1 | -1): boolean {
+  // A dialog, such as the list of shortcuts, keeps the focus to itself.
+  if (document.activeElement !== null && document.activeElement.closest('[role="dialog"]') !== null) return false;
   const links = [...document.querySelectorAll<HTMLElement>('[data-payment-link]')];
   const at = links.findIndex((link) => link === document.activeElement);
   const target = links[at === -1 ? 0 : at + step];

@@ -30,8 +30,8 @@ function errorsOf(values: OptionValues, texts: PaymentOptionsTexts): Errors {
   const order = Number(values.sort_order);
   return held({
     country: values.country === '' ? texts.countryNeeded : null,
-    method: /^[a-z][a-z0-9_]{1,39}$/.test(values.method.trim()) ? null : texts.methodNeeded,
     display_name: isNotEmpty(texts.displayNameNeeded)(values.display_name),
+    method: /^[a-z][a-z0-9_]{1,39}$/.test(values.method.trim()) ? null : texts.methodNeeded,
     sort_order:
       values.sort_order !== '' && Number.isInteger(order) && order >= 0 && order <= 10_000 ? null : texts.orderNeeded,
   });
