@@ -107,8 +107,8 @@ describe('payment options', () => {
       [refused['before'], refused['after']],
       [['IBAN: DE89 3704 0044 0532 0130 00'], ['IBAN: DE02 1203 0000 0000 2020 51']],
     );
-    const before = (await listed()).data.find((option) => option.id === id);
-    assert.deepEqual(before?.transfer?.fields, transfer.fields, 'nothing has changed');
+    const unchanged = (await listed()).data.find((option) => option.id === id);
+    assert.deepEqual(unchanged?.transfer?.fields, transfer.fields, 'nothing has changed');
     // The same details with other words around them are no change of where the money goes.
     const later = { transfer: { ...transfer, expires_after_days: 10 } };
     await app.ok('updatePaymentOption', { as: staff, params: { id }, body: later });

@@ -184,8 +184,8 @@ describe('transfers', () => {
     assert.deepEqual(found.data.map((payment) => payment.id).toSorted(), [one.payment.id, two.payment.id].toSorted());
     const corrected = declarationOf('62345678902');
     await app.ok('declareTransfer', { as: second, params: { id: two.payment.id }, body: corrected });
-    const after = await app.ok('getAnyPayment', { as: staff, params: { id: two.payment.id } });
-    assert.equal(after.attention, null);
+    const now = await app.ok('getAnyPayment', { as: staff, params: { id: two.payment.id } });
+    assert.equal(now.attention, null);
   });
 
   test('an undeclared transfer ends with its time, and its purchase with it', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  amountInQuery,
   amountMinor,
   calendarDate,
   countryCode,
@@ -414,12 +415,7 @@ export const billingEndpoints = {
     query: z.object({
       country: countryCode.optional().meta({ description: "Another country than the account's" }),
       currency: currencyCode.optional().meta({ description: 'Leaves out what does not take this currency' }),
-      amount: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .optional()
-        .meta({ description: 'Minor units: leaves out what does not take this much' }),
+      amount: amountInQuery.optional().meta({ description: 'Minor units: leaves out what does not take this much' }),
     }),
     response: z.object({ country: z.string(), data: z.array(PaymentOption) }),
   }),

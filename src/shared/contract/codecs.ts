@@ -26,6 +26,11 @@ export const amountMinor = z
   .codec(z.int(), z.bigint(), { decode: (value) => BigInt(value), encode: safeInteger })
   .meta({ description: 'Integer minor units of the currency beside it: 1250 is $12.50 in USD and ¥1,250 in JPY' });
 
+/** An amount in the query of an address, more than nothing: digits on the wire, `bigint` inside. */
+export const amountInQuery = z
+  .codec(z.coerce.number().int().min(1), z.bigint(), { decode: (value) => BigInt(value), encode: safeInteger })
+  .meta({ description: 'Integer minor units of the currency beside it, more than 0' });
+
 /** Whole credits: an integer on the wire, `bigint` inside. */
 export const creditUnits = z
   .codec(z.int(), z.bigint(), { decode: (value) => BigInt(value), encode: safeInteger })

@@ -10,7 +10,7 @@ export const optionKinds = ['card', 'paypal', 'transfer', 'wallet'] as const;
 const markdown = z
   .string()
   .max(5_000)
-  .regex(/^[^\p{Cs}\u0000-\u0009\u000b-\u001f]*$/u, 'must not contain control characters but line feeds');
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|\n)*$/u, 'must not contain control characters but line feeds');
 
 const limits = z
   .array(z.object({ currency: currencyCode, min: amountMinor.nullable(), max: amountMinor.nullable() }))

@@ -54,7 +54,18 @@ function blocksOf(tokens: readonly Token[]): MarkdownBlock[] {
         return token.text.trim() === ''
           ? []
           : [{ type: 'paragraph', spans: [{ type: 'text', text: token.text.trim() }] }];
-      default:
+      case 'space':
+      case 'def':
+      case 'list_item':
+      case 'checkbox':
+      case 'strong':
+      case 'em':
+      case 'del':
+      case 'codespan':
+      case 'br':
+      case 'link':
+      case 'image':
+      case 'escape':
         return [];
     }
   });
@@ -89,7 +100,17 @@ function spansOf(tokens: readonly Token[]): MarkdownSpan[] {
         return [{ type: 'text', text: token.text }];
       case 'html':
         return [{ type: 'text', text: token.raw }];
-      default:
+      case 'space':
+      case 'def':
+      case 'list':
+      case 'list_item':
+      case 'checkbox':
+      case 'paragraph':
+      case 'heading':
+      case 'blockquote':
+      case 'code':
+      case 'table':
+      case 'hr':
         return [];
     }
   });

@@ -14,7 +14,7 @@ export const listPaymentMethodsRoute = route('listPaymentMethods', async (app, {
     const options = await paymentOptionsFor(db, country, app.gateways, {
       // What is to be paid is in the currency of the account unless it says otherwise.
       currency: currency !== undefined && isCurrency(currency) ? currency : account.currency,
-      amountMinor: amount === undefined ? undefined : BigInt(amount),
+      amountMinor: amount,
     });
     return {
       country,

@@ -73,7 +73,10 @@ export function bankDetailLines(terms: TransferTerms | null): string[] {
 }
 
 function detailsOf(terms: TransferTerms | null): Pick<TransferTerms, 'fields' | 'paymentCode'> {
-  const sorted = terms?.paymentCode == null ? null : Object.fromEntries(Object.entries(terms.paymentCode).toSorted());
+  const sorted =
+    terms?.paymentCode == null
+      ? null
+      : Object.fromEntries(Object.entries(terms.paymentCode).toSorted(([one], [other]) => (one < other ? -1 : 1)));
   return {
     fields: (terms?.fields ?? []).map(({ label, value }) => ({ label, value })),
     paymentCode: sorted === null ? null : (sorted as PaymentCodeTerms),

@@ -60,7 +60,7 @@ export async function paymentOptionsFor(
   gateways: Gateways,
   wanted: WantedAmount = {},
 ): Promise<PaymentOption[]> {
-  const rows = await options(db)
+  const rows = await selectOptions(db)
     .where((where) => where.or([where('country', '=', country), where('country', 'is', null)]))
     .orderBy('sort_order')
     .orderBy('id')
@@ -85,7 +85,7 @@ export function offeredOption(options: readonly PaymentOption[], method: string)
 
 /** Every option, by country and order, the default set first. */
 export async function allPaymentOptions(db: Db): Promise<PaymentOption[]> {
-  const rows = await options(db)
+  const rows = await selectOptions(db)
     .orderBy('country', (order) => order.asc().nullsFirst())
     .orderBy('sort_order')
     .orderBy('id')
@@ -96,7 +96,7 @@ export async function allPaymentOptions(db: Db): Promise<PaymentOption[]> {
 
 /** One option, locked until the transaction ends. @throws NotFound */
 export async function lockPaymentOption(db: Db, id: string): Promise<PaymentOption> {
-  const row = await options(db).where('id', '=', id).forUpdate().executeTakeFirst();
+  const row = await selectOptions(db).where('id', '=', id).forUpdate().executeTakeFirst();
   const [option] = row === undefined ? [] : await withLimits(db, [row]);
   if (option === undefined) throw new NotFound('payment option');
   return option;
@@ -133,7 +133,7 @@ const columns = [
   'updated_at',
 ] as const;
 
-function options(db: Db) {
+function selectOptions(db: Db) {
   return db.selectFrom('payment_options').select(columns);
 }
 

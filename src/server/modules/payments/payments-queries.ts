@@ -176,5 +176,5 @@ function fromRow(row: Row): Payment {
 /** What was paid with, as stored; a card that was stored before there was anything else has no type. */
 export function methodDetailsFrom(stored: unknown): MethodDetails | null {
   if (stored === null || stored === undefined) return null;
-  return { type: 'card', ...(stored as object) } as MethodDetails;
+  return { type: 'card', ...stored } as MethodDetails;
 }

@@ -37,19 +37,19 @@ export function paymentCodeSvg(code: PaymentCode): string {
 
 /** Where the parts of the Swiss cross lie, in modules: the black square with its white edge, and the bars of the cross. */
 export function swissCross(size: number): readonly { readonly color: string; readonly box: Box }[] {
-  // The code is 46 mm wide without its quiet zone, the cross 7 mm with its edge.
-  const millimetre = (size - 2 * quietZone) / 46;
+  // The code is 46 mm wide without its quiet zone, the cross 7 mm with its edge; sizes here are in tenths of that.
+  const tenth = (size - 2 * quietZone) / 460;
   const centred = (width: number, height: number): Box => ({
-    x: (size - width * millimetre) / 2,
-    y: (size - height * millimetre) / 2,
-    width: width * millimetre,
-    height: height * millimetre,
+    x: (size - width * tenth) / 2,
+    y: (size - height * tenth) / 2,
+    width: width * tenth,
+    height: height * tenth,
   });
   return [
-    { color: '#fff', box: centred(7, 7) },
-    { color: '#000', box: centred(6, 6) },
-    { color: '#fff', box: centred(3.9, 1.2) },
-    { color: '#fff', box: centred(1.2, 3.9) },
+    { color: '#fff', box: centred(70, 70) },
+    { color: '#000', box: centred(60, 60) },
+    { color: '#fff', box: centred(39, 12) },
+    { color: '#fff', box: centred(12, 39) },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { proofBytesMax, proofTypes } from '#shared/contract/proofs.ts';
+import { proofBytesMax, type proofTypes } from '#shared/contract/proofs.ts';
 import { DomainError } from '#server/platform/errors/index.ts';
 import { rewriteJpeg } from './jpeg.ts';
 import { checkPdf } from './pdf.ts';
