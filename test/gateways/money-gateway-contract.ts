@@ -176,6 +176,19 @@ export function describeMoneyGateway(
       await assert.rejects(gateway.refundPayment(ofNothing), GatewayRefused);
     });
 
+    test('an amount it cannot count in is refused for good, not asked about for ever', async () => {
+      const payment = await paid();
+      for (const [amountMinor, currency] of amounts.refused) {
+        const request = {
+          refundId: randomUUID(),
+          paymentReference: referenceOf(payment),
+          amount: money(amountMinor, currency),
+        };
+        await assert.rejects(gateway.refundPayment(request), GatewayRefused, `${String(amountMinor)} ${currency}`);
+      }
+      assert.deepEqual(await gateway.listRefunds(referenceOf(payment)), []);
+    });
+
     test('a refund whose answers were lost was made once', async () => {
       const payment = await paid();
       const request = { refundId: randomUUID(), paymentReference: referenceOf(payment), amount: payment.amount };

@@ -4,8 +4,9 @@ import type { Contract } from '#shared/contract/contract.ts';
 import type { CallResult } from '#shared/contract/endpoint.ts';
 import { giveCredits, makeOperation } from '#test/support/metering.ts';
 import { inTransaction } from '#server/platform/db/index.ts';
-import { buy, cards, clientSecretOf, intentOf, payByCard } from '#test/support/purchase.ts';
+import { buy, buyAndPay, cards, clientSecretOf, intentOf, payByCard } from '#test/support/purchase.ts';
 import { assertBooksHold, bought, creditsOf, laterCards, spend } from '#test/support/refunds.ts';
+import { runStatement } from '#test/support/statement.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { newStaff } from '#test/support/test-people.ts';
 import { buyByTransfer, declare, inPakistan } from '#test/support/transfers.ts';
@@ -41,6 +42,25 @@ describe('refunds', () => {
   function refundsOf(payment: AdminPayment): [string, number, number][] {
     return payment.refunds.map((one) => [one.status, one.amount, one.credits_taken_back]);
   }
+
+  test('an amount the gateway cannot count in is refused before anything moves', async () => {
+    await runStatement(
+      app.app,
+      `insert into purser.credit_package_prices (package_id, currency, price_minor)
+       select id, 'KWD', 12340 from purser.credit_packages where slug = 'starter'`,
+    );
+    const customer = await app.provision({ country: 'KW', currency: 'KWD' });
+    const { payment } = await buyAndPay(app, customer);
+    const params = { id: payment.id };
+    for (const name of ['previewRefund', 'refundPayment'] as const) {
+      const body = { amount: 1_234, ...(name === 'refundPayment' ? { reason: 'As agreed' } : {}) };
+      const problem = await app.refused(name, 'validation_failed', { as: staff, params, body });
+      assert.equal(problem.errors?.[0]?.pointer, '/body/amount');
+    }
+    assert.deepEqual([(await look(payment.id)).refunds, await creditsOf(app, customer)], [[], [500, 0]]);
+    assert.deepEqual(refundsOf(await refund(payment.id, 1_230)), [['succeeded', 1_230, 49]]);
+    await assertBooksHold(app);
+  });
 
   test('in full: the money, the credits, the credit note, the e-mail', async () => {
     const { customer, purchase, params, intent } = await bought(app, cards.accepted);

@@ -9,6 +9,7 @@ import {
 import { type Actor, authorize } from '#server/modules/team/index.ts';
 import { inRead } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
+import { assertRefundHolds } from '../steps/assert-refund-holds.ts';
 import { gatewayOf } from '../steps/ask-gateway.ts';
 import { anyPaymentById } from '../steps/any-payment.ts';
 import { refundStanding } from '../steps/refund-standing.ts';
@@ -25,7 +26,7 @@ export type RefundPreview = {
 /**
  * What a refund of a payment would do; nothing moves. Without an amount it is about all that can be given back.
  *
- * @throws NotFound, PaymentNotRefundable, RefundTooLarge
+ * @throws NotFound, AmountNotGivenBack, PaymentNotRefundable, RefundTooLarge
  */
 export async function previewRefund(
   app: App,
@@ -38,6 +39,7 @@ export async function previewRefund(
     const found = await anyPaymentById(db, order.paymentId);
     return { payment: found, standing: await refundStanding(db, found, app.clock.now()) };
   });
+  if (order.amountMinor !== null) assertRefundHolds(app, payment, order.amountMinor);
   const mostMinor = refundableMinor(standing);
   if (payment.status !== 'succeeded' || mostMinor === 0n) {
     throw new PaymentNotRefundable(payment.status, standing.disputedMinor > 0n);

@@ -5,6 +5,7 @@ import { claimIdempotencyKey, type IdempotentRequest } from '#server/platform/id
 import type { App } from '../app.ts';
 import { anyPaymentById } from '../steps/any-payment.ts';
 import { applyRefundState } from '../steps/apply-refund-state.ts';
+import { assertRefundHolds } from '../steps/assert-refund-holds.ts';
 import { gatewayOf } from '../steps/ask-gateway.ts';
 import { mirrorRefunds } from '../steps/mirror-refunds.ts';
 import { openRefund } from '../steps/open-refund.ts';
@@ -30,13 +31,15 @@ export type RefundPayment = {
  * it was; one it does not answer stays pending until the sweep knows. What was paid by hand goes back by hand: the
  * refund is written down as made.
  *
- * @throws NotFound, PaymentNotRefundable, RefundTooLarge, RefundChanged, IdempotencyKeyReused, GatewayUnavailable
+ * @throws NotFound, AmountNotGivenBack, PaymentNotRefundable, RefundTooLarge, RefundChanged, IdempotencyKeyReused,
+ * GatewayUnavailable
  */
 export async function refundPayment(app: App, actor: Actor, order: RefundPayment): Promise<Refund> {
   authorize(actor, 'payments.refund');
   // System scope: staff belong to no account, and neither do their keys.
   const payment = await inRead(app, 'system', (db) => anyPaymentById(db, order.paymentId));
   const { id: paymentId, accountId } = payment;
+  if (order.amountMinor !== null) assertRefundHolds(app, payment, order.amountMinor);
   const isByHand = gatewayOf(app, payment.gateway).abilities.refunds === 'by_hand';
   const opened = await inTransaction(app, 'system', (tx) => open(app, tx, actor, order, isByHand));
   app.failpoint('refund-opened');

@@ -1,4 +1,4 @@
-import { money } from '#shared/money/index.ts';
+import { type Money, money } from '#shared/money/index.ts';
 import {
   type GatewayPayment,
   GatewayRefused,
@@ -177,9 +177,10 @@ function payerSource(request: PaymentRequest): object {
   };
 }
 
-function assertTaken(request: PaymentRequest): void {
+/** @throws GatewayRefused for an amount PayPal will never collect or give back */
+export function assertTaken({ amount }: { readonly amount: Money }): void {
   try {
-    toPayPalAmount(request.amount);
+    toPayPalAmount(amount);
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     throw new GatewayRefused('paypal', 'amount_not_taken', thrown.message, thrown);

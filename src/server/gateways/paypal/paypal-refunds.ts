@@ -7,7 +7,7 @@ import {
 import type { Money } from '#shared/money/index.ts';
 import { fromPayPalAmount, toPayPalAmount } from './paypal-amounts.ts';
 import type { PayPalClient } from './paypal-client.ts';
-import type { PayPalOrders } from './paypal-orders.ts';
+import { assertTaken, type PayPalOrders } from './paypal-orders.ts';
 import { settledCaptureOf } from './paypal-payments.ts';
 import { type PayPalOrder, type PayPalRefund, refundShape } from './paypal-shapes.ts';
 
@@ -26,6 +26,7 @@ export function createPayPalRefunds(client: PayPalClient, orders: PayPalOrders):
     list,
     refund: async (request) => {
       const { refundId, paymentReference } = request;
+      assertTaken(request);
       const capture = settledCaptureOf(await orders.get(paymentReference));
       if (capture === null) {
         throw new GatewayRefused('paypal', 'nothing_captured', `Order ${paymentReference} has brought nothing.`, null);

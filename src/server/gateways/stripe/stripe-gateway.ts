@@ -7,6 +7,7 @@ import {
   GatewayUnavailable,
   type PaymentGateway,
   type PaymentRequest,
+  type RefundRequest,
   WebhookSignatureInvalid,
 } from '#server/modules/payments/gateway.ts';
 import { stripeTakes, toStripeAmount } from './stripe-amounts.ts';
@@ -101,11 +102,12 @@ export function createStripeGateway(connection: StripeConnection): PaymentGatewa
       return await this.retrievePayment(reference);
     },
     async refundPayment(request) {
+      const amount = refundAmountOf(request);
       const refund = await asking(() =>
         stripe.refunds.create(
           {
             payment_intent: request.paymentReference,
-            amount: toStripeAmount(request.amount).amount,
+            amount,
             metadata: { [refundIdKey]: request.refundId },
           },
           { idempotencyKey: `refund-${request.refundId}` },
@@ -161,6 +163,16 @@ function chargeAtOnce({ savedMethodReference, payerIsPresent, keepsMethod, retur
   if (savedMethodReference === null) return keepsMethod ? { setup_future_usage: 'off_session' as const } : {};
   const charge = { payment_method: savedMethodReference, confirm: true, return_url: returnUrl };
   return payerIsPresent ? { ...charge, use_stripe_sdk: true } : { ...charge, off_session: true };
+}
+
+/** What Stripe is asked to give back. @throws GatewayRefused for an amount it has no units for: it will never take it */
+function refundAmountOf({ amount }: RefundRequest): number {
+  try {
+    return toStripeAmount(amount).amount;
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    throw new GatewayRefused('stripe', 'amount_not_taken', thrown.message, thrown);
+  }
 }
 
 /** The intent a card was declined for: Stripe answers an off-session decline as an error that carries it. */
