@@ -4,8 +4,6 @@ import { calendarDate, idOf, lineOfText } from './codecs.ts';
 import { endpoint } from './endpoint.ts';
 import { proofTypes } from './proofs.ts';
 
-export { proofBytesMax, proofsMax, proofTypes } from './proofs.ts';
-
 export const transferEndpoints = {
   declareTransfer: endpoint({
     summary: 'Declare a transfer that was made',

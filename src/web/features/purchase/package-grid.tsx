@@ -1,14 +1,11 @@
 import { Badge, Group, Radio, Stack, Text } from '@mantine/core';
 import { Amount } from '#web/components/amount.tsx';
 import { IconCheck } from '#web/components/icons.tsx';
-import type { ApiResult } from '#web/lib/api.ts';
 import { creditsFromWire, moneyFromWire } from '#web/lib/format.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
+import type { CreditPackage } from './credit-package.ts';
 import classes from './package-grid.module.css';
 import { pricePerThousand } from './price-per-thousand.ts';
-
-/** A credit package on sale. */
-export type CreditPackage = ApiResult<'listCreditPackages'>['data'][number];
 
 /** The packages side by side, of which one is chosen: a radio group whose radios are the cards. */
 export function PackageGrid({
