@@ -217,7 +217,8 @@ describe('the OpenAPI description', () => {
       assert.ok(told.every((parameter) => parameter.required));
       const query = operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name: of }) => of);
       assert.deepEqual(query, Object.keys(endpoint.query?.shape ?? {}), name);
-      assert.equal(operation.requestBody !== undefined, endpoint.body !== undefined, name);
+      const hasBody = endpoint.body !== undefined || endpoint.upload !== undefined;
+      assert.equal(operation.requestBody !== undefined, hasBody, name);
       const hasKey = operation.parameters.some(
         (parameter) => parameter.name === 'Idempotency-Key' && parameter.required,
       );

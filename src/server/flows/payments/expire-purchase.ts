@@ -27,6 +27,6 @@ export async function expirePurchase(
       await postponeDeadline(tx, invoice.id, 'expires_at', app.clock.now());
       return;
     }
-    await voidInvoice(tx, invoice.id, 'The purchase was not paid within a day.', app.clock.now());
+    await voidInvoice(tx, invoice.id, 'The purchase was not paid in time.', app.clock.now());
   });
 }
