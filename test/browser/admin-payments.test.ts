@@ -32,7 +32,8 @@ describe('payments as staff see them', () => {
   const dialogOf = (page: Page, name: string) => page.getByRole('dialog', { name: `Payment of ${name}` });
   const balanceOf = async ({ customer }: Waiting) =>
     (await stage.app.ok('getCreditBalance', { as: customer })).available;
-  const standingOf = async ({ id }: Waiting) => await stage.app.ok('getAnyPayment', { as: finance, params: { id } });
+  const standingOf = async ({ id }: { readonly id: string }) =>
+    await stage.app.ok('getAnyPayment', { as: finance, params: { id } });
 
   test('keys alone lead through the queue: open, look, approve in part, reject the next', async () => {
     const first = await transferWaits('Anarkali Traders', '10000000001');
@@ -205,6 +206,34 @@ describe('payments as staff see them', () => {
       assert.equal(await page.getByRole('table', { name: 'Payments' }).getByRole('row').count(), 2);
       await page.getByRole('tab', { name: 'Disputes' }).click();
       await sees(page.getByText('No open dispute'));
+    });
+  });
+
+  test('a dispute says by when to respond and what is frozen, and stays in sight once it is lost', async () => {
+    const customer = await stage.app.signUp({ account_name: 'Kestrel Press' });
+    const { payment } = await buyAndPay(stage.app, customer, 'pro');
+    const { gateway_reference: intent } = await standingOf(payment);
+    const { id } = await stage.app.stripe.control('POST', `payment_intents/${String(intent)}/dispute`);
+    const disputes = async () => (await standingOf(payment)).disputes.map(({ status }) => status);
+    await stage.app.eventually('the dispute is known', async () => (await disputes()).includes('needs_response'));
+    await visitAs(finance, async (page) => {
+      await goTo(page, '/admin/payments?view=disputes', 'Payments');
+      const row = page.getByRole('table', { name: 'Disputes' }).getByRole('row', { name: /Kestrel Press/ });
+      await sees(row.getByText('Needs a response'), row.getByText('2,000'), row.getByText(/^in \d+ days$/));
+      await row.getByRole('button', { name: 'Kestrel Press' }).click();
+      const dialog = dialogOf(page, 'Kestrel Press');
+      await sees(dialog.getByText(/^Respond by .+ Respond at Stripe\./), dialog.getByText(/cannot be spent meanwhile/));
+      await sees(dialog.getByText('The payer disputes it'), dialog.getByText('Disputed', { exact: true }).first());
+      assert.equal(await dialog.getByRole('button', { name: 'Refund' }).count(), 0);
+
+      await stage.app.stripe.control('POST', `disputes/${String(id)}/decide`, { outcome: 'lost' });
+      await stage.app.eventually('the dispute is lost', async () => (await disputes()).includes('lost'));
+      await goTo(page, '/admin/payments?view=disputes', 'Payments');
+      await sees(page.getByText('No open dispute'));
+      await page.getByLabel('Show those that are over as well').check();
+      await sees(row.getByText('Lost'));
+      await page.getByRole('tab', { name: 'Needs attention' }).click();
+      await sees(page.getByText('The dispute was lost, and the money is gone'));
     });
   });
 
