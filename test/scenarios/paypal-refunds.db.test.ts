@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Contract } from '#shared/contract/contract.ts';
 import type { CallResult } from '#shared/contract/endpoint.ts';
+import { anyPaymentById } from '#server/flows/steps/any-payment.ts';
+import { mirrorRefunds } from '#server/flows/steps/mirror-refunds.ts';
+import { inRead } from '#server/platform/db/index.ts';
 import { makeOperation } from '#test/support/metering.ts';
 import { buy, orderOf } from '#test/support/purchase.ts';
 import { assertBooksHold, creditsOf, spend } from '#test/support/refunds.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { newStaff } from '#test/support/test-people.ts';
-import type { Caller, Customer } from '#test/support/test-client.ts';
+import { type Caller, type Customer, uuidOf } from '#test/support/test-client.ts';
 
 type AdminPayment = CallResult<Contract['getAnyPayment']>;
 
@@ -49,6 +52,11 @@ describe('refunds and disputes at PayPal', () => {
     return await look(id);
   }
 
+  /** Asks PayPal for the refunds of a payment, as one of its events would make us. */
+  async function mirror(id: string): Promise<void> {
+    await mirrorRefunds(app.app, await inRead(app.app, 'system', (db) => anyPaymentById(db, uuidOf(id))));
+  }
+
   function refundsOf(payment: AdminPayment): [string, number, number][] {
     return payment.refunds.map((one) => [one.status, one.amount, one.credits_taken_back]);
   }
@@ -64,6 +72,30 @@ describe('refunds and disputes at PayPal', () => {
     assert.deepEqual([rest.refundable, rest.credit_notes.length], [0, 2]);
     assert.deepEqual(await creditsOf(app, customer), [0, 0]);
     await assertBooksHold(app);
+  });
+
+  test('a part that is disputed and lost counts once, whichever way it is told first', async () => {
+    for (const isMoneyFirst of [false, true]) {
+      const { customer, params, capture } = await paid();
+      const opened = await app.paypal.control('POST', `captures/${capture}/dispute`, { amount: '4.50' });
+      const disputeId = String(opened['dispute_id']);
+      await until(params.id, 'the dispute is written down', (payment) => payment.disputes.length === 1);
+      await app.paypal.control('POST', `disputes/${disputeId}/close`, { outcome: 'RESOLVED_BUYER_FAVOUR' });
+      const payment = await app.app.gateways.get('paypal')?.retrieveDispute(disputeId);
+      assert.equal(payment?.status, 'lost');
+      if (isMoneyFirst) await mirror(params.id);
+      await until(params.id, 'the dispute is lost', (found) => found.disputes[0]?.status === 'lost');
+      await mirror(params.id);
+      await mirror(params.id);
+      const lost = await look(params.id);
+      assert.deepEqual([lost.refunds.length, lost.amount_refunded, lost.credit_notes.length], [1, 450, 1]);
+      assert.deepEqual(await creditsOf(app, customer), [150, 0]);
+      // What goes back besides is not taken for it.
+      await app.paypal.control('POST', `captures/${capture}/refund`, { amount: '4.50' });
+      await until(params.id, 'the rest is mirrored', (found) => found.refunds.length === 2);
+      assert.deepEqual([(await look(params.id)).amount_refunded, await creditsOf(app, customer)], [900, [0, 0]]);
+      await assertBooksHold(app);
+    }
   });
 
   test('a buyer complains and wins: the money counts once, however PayPal tells of it', async () => {

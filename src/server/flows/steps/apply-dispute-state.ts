@@ -13,6 +13,7 @@ import {
   noteDisputeTakesMoney,
   type Payment,
   refundEffect,
+  refundsOfPayments,
   transitionDispute,
   liftPaymentFlag,
 } from '#server/modules/payments/index.ts';
@@ -103,7 +104,7 @@ async function loseDispute(app: App, tx: Tx, payment: Payment, dispute: Dispute)
   await unfreeze(app, tx, dispute);
   await flagPayment(tx, payment.id, `dispute_lost: ${dispute.gatewayReference}`);
   await flagAccount(tx, payment.accountId, `dispute_lost: payment ${payment.id}`);
-  const amountMinor = stillThere(payment, dispute);
+  const amountMinor = (await isMirrored(tx, dispute)) ? 0n : stillThere(payment, dispute);
   if (amountMinor === 0n) {
     // The gateway has told of the money first, as a refund that found the credits frozen.
     await takeBackOwed(app, tx, payment, `dispute:${dispute.id}`);
@@ -123,6 +124,21 @@ async function loseDispute(app: App, tx: Tx, payment: Payment, dispute: Dispute)
   });
   const answer = { status: 'succeeded', reference: dispute.gatewayReference, failure: null } as const;
   await applyRefundState(app, tx, await lockPayment(tx, payment.id), id, answer);
+}
+
+/**
+ * Whether what the dispute took was written down already as a refund that the gateway lists. While a payment is disputed
+ * nobody else gives the very amount back.
+ */
+async function isMirrored(tx: Tx, dispute: Dispute): Promise<boolean> {
+  const refunds = (await refundsOfPayments(tx, [dispute.paymentId])).get(dispute.paymentId) ?? [];
+  return refunds.some(
+    (refund) =>
+      refund.origin === 'gateway' &&
+      refund.status !== 'failed' &&
+      refund.amountMinor === dispute.amountMinor &&
+      refund.createdAt >= dispute.openedAt,
+  );
 }
 
 async function unfreeze(app: App, tx: Tx, dispute: Dispute): Promise<void> {

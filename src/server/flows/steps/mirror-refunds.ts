@@ -29,8 +29,9 @@ export async function mirrorRefunds(app: App, payment: Payment): Promise<number>
       const locked = await lockPayment(tx, payment.id);
       const known = (await refundsOfPayments(tx, [payment.id])).get(payment.id) ?? [];
       const own = known.find((refund) => isSame(refund, found));
-      if (own === undefined) await adopt(app, tx, locked, found, known);
-      else await follow(app, tx, locked, own, found);
+      const taken = own ?? takenByDispute(known, listed, found);
+      if (taken === undefined) await adopt(app, tx, locked, found);
+      else await follow(app, tx, locked, taken, found);
     });
   }
   return listed.length;
@@ -38,6 +39,26 @@ export async function mirrorRefunds(app: App, payment: Payment): Promise<number>
 
 function isSame(refund: Refund, found: GatewayRefund): boolean {
   return refund.gatewayReference === found.reference || refund.id === found.refundId;
+}
+
+/**
+ * What a lost dispute took, when the gateway lists it among the refunds as well: it then bears the name it is listed by,
+ * so that another refund of the same amount is one of its own.
+ */
+function takenByDispute(
+  known: readonly Refund[],
+  listed: readonly GatewayRefund[],
+  found: GatewayRefund,
+): Refund | undefined {
+  if (found.status === 'failed') return undefined;
+  const names = new Set<string | null>(listed.map((refund) => refund.reference));
+  return known.find(
+    (refund) =>
+      refund.origin === 'dispute' &&
+      refund.amountMinor === found.amount.amountMinor &&
+      refund.currency === found.amount.currency &&
+      !names.has(refund.gatewayReference),
+  );
 }
 
 async function follow(app: App, tx: Tx, payment: Payment, own: Refund, found: GatewayRefund): Promise<void> {
@@ -50,19 +71,10 @@ async function follow(app: App, tx: Tx, payment: Payment, own: Refund, found: Ga
 }
 
 /** Money that went back without us. More than the payment still has, as when its bank took it too, is kept in sight. */
-async function adopt(
-  app: App,
-  tx: Tx,
-  payment: Payment,
-  found: GatewayRefund,
-  known: readonly Refund[],
-): Promise<void> {
+async function adopt(app: App, tx: Tx, payment: Payment, found: GatewayRefund): Promise<void> {
   if (found.status === 'failed') return;
   const leftMinor = payment.receivedMinor - payment.refundedMinor;
   const { amountMinor, currency } = found.amount;
-  // Some gateways list what a lost dispute took among the refunds as well.
-  const isTold = known.some((refund) => refund.origin === 'dispute' && refund.amountMinor === amountMinor);
-  if (isTold && amountMinor > leftMinor) return;
   const isOurMoney = currency === payment.currency && payment.status === 'succeeded';
   if (!isOurMoney || amountMinor > leftMinor) {
     const amount = `${amountMinor.toString()} ${currency}`;
