@@ -11,8 +11,8 @@ import { disputeById, paymentById, refundById } from '#server/modules/payments/i
 import type { Db } from '#server/platform/db/index.ts';
 import { calendarDateIn } from '#shared/time/index.ts';
 import type { App } from '../app.ts';
-import { methodText } from './invoice-document.ts';
 import { adminPaymentUrl, invoicesUrl, invoiceUrl } from './page-urls.ts';
+import { paidWith } from './paid-with.ts';
 
 /** Finds the words of a stored message about money that goes back, or that a bank wants back. */
 export async function composeRefundEmail(
@@ -43,7 +43,7 @@ export async function composeRefundEmail(
       currency: refund.currency,
       amountMinor: refund.amountMinor,
       refundedOn: calendarDateIn(refund.succeededAt ?? refund.createdAt, timeZone),
-      methodText: methodText(payment),
+      methodText: await paidWith(db, payment),
       reason: refund.reason,
       creditNotes,
       credits: refund.creditsTakenBack === 0n ? null : { takenBack: refund.creditsTakenBack, available },

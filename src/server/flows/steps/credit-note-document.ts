@@ -1,16 +1,16 @@
 import type { InvoiceDocument } from '#server/modules/documents/index.ts';
 import type { CreditNote, CreditNoteLine, Invoice } from '#server/modules/invoices/index.ts';
-import type { Payment } from '#server/modules/payments/index.ts';
-import { documentLine, methodText, partiesOf, readerLocale, taxGroups } from './invoice-document.ts';
+import { documentLine, partiesOf, readerLocale, taxGroups } from './invoice-document.ts';
 
 /** A credit note as its document shows it: the look of the invoice it corrects, with what was given back and where to. */
 export function creditNoteDocumentOf(facts: {
   readonly note: CreditNote;
   readonly lines: readonly CreditNoteLine[];
   readonly invoice: Invoice;
-  readonly payment: Payment;
+  /** What was used to pay, and gets the money back. */
+  readonly paidWith: string;
 }): InvoiceDocument {
-  const { note, lines, invoice, payment } = facts;
+  const { note, lines, invoice, paidWith } = facts;
   if (invoice.number === null) throw new Error(`Credit note ${note.number} corrects a draft.`);
   return {
     kind: 'credit_note',
@@ -28,7 +28,7 @@ export function creditNoteDocumentOf(facts: {
     totalMinor: note.totalMinor,
     amountPaidMinor: note.totalMinor,
     amountDueMinor: 0n,
-    payments: [{ paidOn: note.issuedOn, description: methodText(payment), amountMinor: note.totalMinor }],
+    payments: [{ paidOn: note.issuedOn, description: paidWith, amountMinor: note.totalMinor }],
     ...(note.reason === null ? {} : { reason: note.reason }),
     footer: note.seller.footer,
   };

@@ -9,6 +9,7 @@ import { paymentById, refundById } from '#server/modules/payments/index.ts';
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
 import { creditNoteDocumentOf } from './credit-note-document.ts';
+import { paidWith } from './paid-with.ts';
 
 /**
  * The kept document of a credit note; it is rendered and kept with its hash if it was not yet, once: of two that render
@@ -28,7 +29,7 @@ export async function ensureCreditNoteDocument(
       note,
       lines: await linesOfCreditNote(db, creditNoteId),
       invoice: await invoiceById(db, accountId, note.invoiceId),
-      payment: await paymentById(db, accountId, refund.paymentId),
+      paidWith: await paidWith(db, await paymentById(db, accountId, refund.paymentId)),
     };
   });
   if (facts.known !== null) return facts.known;
