@@ -264,6 +264,9 @@ describe('refunds', () => {
       [refunded.refunds[0]?.status, refunded.refundable, refunded.credit_notes.length],
       ['succeeded', 0, 1],
     );
+    const messages = await app.ok('listSandboxMessages', { query: { to: inPakistan.billing_email, limit: 1 } });
+    const message = await app.ok('getSandboxMessage', { params: { id: messages.data[0]?.id ?? '' } });
+    assert.match(message.text ?? '', /where it came from: Easypaisa\./);
     assert.deepEqual(await creditsOf(app, customer), [0, 0]);
     await assertBooksHold(app);
   });
