@@ -16,6 +16,9 @@ export type PayPalCertificates = {
 /** PayPal's own hosts of certificates; anybody could sign with a certificate from elsewhere. */
 const certificateHosts: ReadonlySet<string> = new Set(['api.paypal.com', 'api.sandbox.paypal.com']);
 
+/** Where certificates lie there: nothing else is fetched on the word of a stranger, nor one file under many addresses. */
+const certificatePath = /^\/v1\/notifications\/certs\/[\w-]{1,100}$/;
+
 const timeoutMs = 10_000;
 const certificateBytesMax = 65_536;
 const cachedMax = 16;
@@ -58,6 +61,8 @@ function assertAllowed(text: string, connection: PayPalConnection): void {
     url !== null &&
     url.username === '' &&
     url.password === '' &&
+    url.search === '' &&
+    certificatePath.test(url.pathname) &&
     (connection.simulator === undefined
       ? url.protocol === 'https:' && url.port === '' && certificateHosts.has(url.hostname)
       : url.origin === connection.simulator.apiUrl.origin);

@@ -34,13 +34,13 @@ describe('checking webhooks of PayPal', () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const path = request.url ?? '';
-      if (path.startsWith('/certs/')) downloads += 1;
+      if (path.startsWith('/v1/notifications/certs/')) downloads += 1;
       if (path === '/v1/notifications/verify-webhook-signature') {
         asked = Buffer.concat(chunks).toString('utf8');
         response.end(JSON.stringify({ verification_status: verdict }));
       } else if (path === '/v1/oauth2/token') {
         response.end('{"access_token":"t","expires_in":32400}');
-      } else if (path === '/certs/broken') {
+      } else if (path === '/v1/notifications/certs/broken') {
         response.writeHead(503).end();
       } else {
         const file = files.get(path);
@@ -70,7 +70,7 @@ describe('checking webhooks of PayPal', () => {
     const address = server.address();
     assert.ok(typeof address === 'object' && address !== null);
     url = `http://127.0.0.1:${String(address.port)}`;
-    publish('/certs/good', certificate(sandboxName, signing.publicKey, trusted));
+    publish('/v1/notifications/certs/good', certificate(sandboxName, signing.publicKey, trusted));
   });
   after(async () => {
     server.closeAllConnections();
@@ -97,7 +97,7 @@ describe('checking webhooks of PayPal', () => {
       'paypal-transmission-id': 'T-1',
       'paypal-transmission-time': time,
       'paypal-transmission-sig': sign('sha256', Buffer.from(text), signing.privateKey).toString('base64'),
-      'paypal-cert-url': changes.certUrl ?? `${url}/certs/good`,
+      'paypal-cert-url': changes.certUrl ?? `${url}/v1/notifications/certs/good`,
       'paypal-auth-algo': 'SHA256withRSA',
     };
   }
@@ -121,35 +121,40 @@ describe('checking webhooks of PayPal', () => {
       certificate(sandboxName, signing.publicKey, issuer),
       certificate('Between', between.publicKey, trusted, true),
     ].join('');
-    publish('/certs/chain', pem);
-    await verify(sent({ certUrl: `${url}/certs/chain` }));
+    publish('/v1/notifications/certs/chain', pem);
+    await verify(sent({ certUrl: `${url}/v1/notifications/certs/chain` }));
   });
 
   test('is refused whatever of it is not PayPal’s', async () => {
-    publish('/certs/other-name', certificate('billing.example', signing.publicKey, trusted));
-    publish('/certs/live-name', certificate('messageverificationcerts.paypal.com', signing.publicKey, trusted));
-    publish('/certs/stranger', certificate(sandboxName, signing.publicKey, stranger));
+    publish('/v1/notifications/certs/other-name', certificate('billing.example', signing.publicKey, trusted));
     publish(
-      '/certs/own-root',
+      '/v1/notifications/certs/live-name',
+      certificate('messageverificationcerts.paypal.com', signing.publicKey, trusted),
+    );
+    publish('/v1/notifications/certs/stranger', certificate(sandboxName, signing.publicKey, stranger));
+    publish(
+      '/v1/notifications/certs/own-root',
       certificate(sandboxName, signing.publicKey, stranger) +
         certificate(stranger.commonName, strangers.publicKey, stranger, true),
     );
     publish(
-      '/certs/expired',
+      '/v1/notifications/certs/expired',
       certificate(sandboxName, signing.publicKey, trusted, false, new Date(now.getTime() - day)),
     );
     const leaf = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const noAuthority = { commonName: 'No authority', privateKey: leaf.privateKey };
     publish(
-      '/certs/by-a-leaf',
+      '/v1/notifications/certs/by-a-leaf',
       certificate(sandboxName, signing.publicKey, noAuthority) + certificate('No authority', leaf.publicKey, trusted),
     );
-    publish('/certs/nonsense', '-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----');
-    publish('/certs/empty', '');
-    for (const path of [...files.keys()].filter((name) => name !== '/certs/good' && name !== '/certs/chain')) {
+    publish('/v1/notifications/certs/nonsense', '-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----');
+    publish('/v1/notifications/certs/empty', '');
+    for (const path of [...files.keys()].filter(
+      (name) => name !== '/v1/notifications/certs/good' && name !== '/v1/notifications/certs/chain',
+    )) {
       await assert.rejects(verify(sent({ certUrl: `${url}${path}` })), WebhookSignatureInvalid, path);
     }
-    await assert.rejects(verify(sent({ certUrl: `${url}/certs/missing` })), WebhookSignatureInvalid);
+    await assert.rejects(verify(sent({ certUrl: `${url}/v1/notifications/certs/missing` })), WebhookSignatureInvalid);
     await assert.rejects(verify(sent({ id: '9XX999999X9999999' })), WebhookSignatureInvalid, 'another webhook');
     await assert.rejects(verify(sent({ over: Buffer.from('{}') })), WebhookSignatureInvalid, 'other bytes');
     const other = { ...sent(), 'paypal-auth-algo': 'SHA1withRSA' };
@@ -158,10 +163,10 @@ describe('checking webhooks of PayPal', () => {
 
   test('the certificate must have been good when it was sent, not now', async () => {
     publish(
-      '/certs/ran-out',
+      '/v1/notifications/certs/ran-out',
       certificate(sandboxName, signing.publicKey, trusted, false, new Date(now.getTime() - 1_000)),
     );
-    const certUrl = `${url}/certs/ran-out`;
+    const certUrl = `${url}/v1/notifications/certs/ran-out`;
     await verify(sent({ certUrl, at: new Date(now.getTime() - 3_600_000) }));
     await assert.rejects(verify(sent({ certUrl })), WebhookSignatureInvalid);
   });
@@ -180,18 +185,23 @@ describe('checking webhooks of PayPal', () => {
     const gateway = createPayPalGateway(real);
     downloads = 0;
     for (const certUrl of [
-      `${url}/certs/good`,
+      `${url}/v1/notifications/certs/good`,
       'http://api.paypal.com/v1/notifications/certs/x',
-      'https://api.paypal.com.example/x',
-      'https://api.paypal.com:444/x',
-      'https://user@api.paypal.com/x',
+      'https://api.paypal.com.example/v1/notifications/certs/x',
+      'https://api.paypal.com:444/v1/notifications/certs/x',
+      'https://user@api.paypal.com/v1/notifications/certs/x',
+      'https://api.paypal.com/v1/notifications/certs/x?one=more',
+      'https://api.paypal.com/v1/notifications/certs/../../reporting/x',
       'https://example.com/api.paypal.com/x',
       'api.paypal.com',
       'file:///etc/passwd',
     ]) {
       await assert.rejects(verify(sent({ certUrl }), gateway), /not an address of PayPal/, certUrl);
     }
-    await assert.rejects(verify(sent({ certUrl: 'https://api.paypal.com/certs/good' })), /not an address of PayPal/);
+    await assert.rejects(
+      verify(sent({ certUrl: 'https://api.paypal.com/v1/notifications/certs/good' })),
+      /not an address of PayPal/,
+    );
     assert.equal(downloads, 0);
   });
 
@@ -208,7 +218,7 @@ describe('checking webhooks of PayPal', () => {
   }
 
   test('a certificate that cannot be fetched now makes PayPal send again', async () => {
-    await assert.rejects(verify(sent({ certUrl: `${url}/certs/broken` })), GatewayUnavailable);
+    await assert.rejects(verify(sent({ certUrl: `${url}/v1/notifications/certs/broken` })), GatewayUnavailable);
   });
 
   test('without the id of our webhook nothing is believed', async () => {
