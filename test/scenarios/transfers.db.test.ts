@@ -378,6 +378,25 @@ describe('transfers', () => {
     assert.equal(declared.payment.transfer?.payment_code, null);
   });
 
+  test('declared and paid by card at the same moment, one of the two holds', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const customer = await app.provision(inPakistan);
+      const { payment, invoice } = await buyByTransfer(app, customer);
+      await uploadProof(app, customer, payment.id);
+      const [declared, started] = await Promise.all([
+        app.call('declareTransfer', {
+          as: customer,
+          params: { id: payment.id },
+          body: declarationOf(`1234567${String(1_000 + round)}`),
+        }),
+        app.call('payInvoice', { as: customer, params: { id: invoice.id }, body: { payment_method: 'card' } }),
+      ]);
+      const outcome = [declared.status, started.status].join(' ');
+      assert.ok(['200 409', '409 201'].includes(outcome), `${outcome} ${declared.body} ${started.body}`);
+    }
+    await assertBooksHold();
+  });
+
   async function messagesTo(to: string) {
     const { data } = await app.ok('listSandboxMessages', { query: { to } });
     const all = await Promise.all(data.map(({ id }) => app.ok('getSandboxMessage', { params: { id } })));

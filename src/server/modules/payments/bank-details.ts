@@ -4,7 +4,7 @@ import { toBeFilledIn } from './presets/index.ts';
 import type { PaymentCodeTerms, TransferTerms } from './transfer-terms.ts';
 
 /** An IBAN as banks exchange it: without spaces, upper case. */
-export function compactIban(iban: string): string {
+function compactIban(iban: string): string {
   return electronicFormatIBAN(iban) ?? iban;
 }
 
@@ -39,7 +39,7 @@ function codeProblem(code: PaymentCodeTerms): { member: string; message: string 
       if (!isValidIBAN(iban))
         return { member: 'iban', message: 'is not an IBAN: its check digits or its length are wrong' };
       if (!isSEPACountry(iban.slice(0, 2))) return { member: 'iban', message: 'is of a country outside SEPA' };
-      if (code.bic !== null && !isValidBIC(code.bic))
+      if (code.bic !== null && !isValidBIC(code.bic.toUpperCase()))
         return { member: 'bic', message: 'is not a BIC of 8 or 11 characters' };
       return null;
     }

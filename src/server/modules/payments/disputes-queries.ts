@@ -78,6 +78,22 @@ export async function disputeById(db: Db, id: string): Promise<Dispute | null> {
   return row === undefined ? null : fromRow(row);
 }
 
+/** Whether other disputes of the payment, or of any payment of the account, are open or were lost. */
+export async function otherDisputesOf(
+  db: Db,
+  dispute: Pick<Dispute, 'id' | 'accountId' | 'paymentId'>,
+): Promise<{ readonly ofPayment: boolean; readonly ofAccount: boolean }> {
+  const rows = await db
+    .selectFrom('disputes')
+    .select('payment_id')
+    .distinct()
+    .where('account_id', '=', dispute.accountId)
+    .where('id', '<>', dispute.id)
+    .where('status', '<>', 'won')
+    .execute();
+  return { ofPayment: rows.some((row) => row.payment_id === dispute.paymentId), ofAccount: rows.length > 0 };
+}
+
 /** What open disputes hold of a payment, in minor units. */
 export async function disputedMinor(db: Db, paymentId: string): Promise<bigint> {
   const { disputed } = await db

@@ -50,10 +50,8 @@ export {
 export {
   changePaymentOption,
   createPaymentOption,
-  gatewayOfKind,
   type NewPaymentOption,
   type PaymentOptionChanges,
-  PaymentOptionTaken,
   removePaymentOption,
 } from './payment-options-store.ts';
 export {
@@ -109,7 +107,7 @@ export {
 } from './payments-queries.ts';
 export { type PaymentCode, paymentCodeOf } from './codes/payment-code.ts';
 export { paymentCodeSvg, type QrModules, qrModules, swissCross } from './codes/qr-code.ts';
-export { bankDetailLines, bankDetailProblems, bankDetailsDiffer, compactIban } from './bank-details.ts';
+export { bankDetailLines, bankDetailProblems, bankDetailsDiffer } from './bank-details.ts';
 export { type PaymentOptionPreset, paymentOptionPresets } from './presets/index.ts';
 export { listPaymentsOfAll, type PaymentsFilter } from './payments-of-all.ts';
 export {
@@ -217,6 +215,7 @@ export {
   lockDisputeByReference,
   lotsOfDispute,
   nextDisputeCheck,
+  otherDisputesOf,
 } from './disputes-queries.ts';
 export { createDispute, noteDisputeTakesMoney, postponeDisputeCheck, transitionDispute } from './disputes-store.ts';
 export { goesOnBy, type WayToPay } from './way-to-pay.ts';

@@ -16,7 +16,7 @@ export type PaymentOptionChanges = Partial<
 >;
 
 /** The country has this method already. */
-export class PaymentOptionTaken extends DomainError {
+class PaymentOptionTaken extends DomainError {
   constructor(country: string | null, method: string) {
     const place = country === null ? 'The default set' : country;
     super('payment_option_taken', `${place} has the method “${method}” already. Change that one, or use another code.`);
@@ -24,7 +24,7 @@ export class PaymentOptionTaken extends DomainError {
 }
 
 /** The gateway that collects what is paid by an option of this kind. */
-export function gatewayOfKind(kind: OptionKind): string {
+function gatewayOfKind(kind: OptionKind): string {
   if (kind === 'card') return 'stripe';
   return kind === 'paypal' ? 'paypal' : 'manual';
 }

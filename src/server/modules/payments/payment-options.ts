@@ -103,7 +103,7 @@ export async function lockPaymentOption(db: Db, id: string): Promise<PaymentOpti
 }
 
 /** Whether limits take what is to be paid. Limits without rows take everything. */
-export function isWithin(limits: readonly OptionLimit[], { currency, amountMinor }: WantedAmount): boolean {
+function isWithin(limits: readonly OptionLimit[], { currency, amountMinor }: WantedAmount): boolean {
   if (limits.length === 0 || currency === undefined) return true;
   const limit = limits.find((candidate) => candidate.currency === currency);
   if (limit === undefined) return false;

@@ -21,7 +21,7 @@ const mostMinor = 999_999_999_99n;
 export function epcCode({ name, iban, bic, amount, reference }: EpcTransfer): string | null {
   if (amount.currency !== 'EUR' || amount.amountMinor < 1n || amount.amountMinor > mostMinor) return null;
   return epcLines({
-    bic: bic ?? '',
+    bic: (bic ?? '').toUpperCase(),
     name,
     iban,
     amount: `EUR${decimalText(amount)}`,
@@ -42,6 +42,6 @@ export function epcLines(parts: {
   readonly text: string;
 }): string {
   const { bic, name, iban, amount, purpose, reference, text } = parts;
-  const head = ['BCD', '002', '1', 'SCT', bic, name.slice(0, 70), iban.replaceAll(' ', '')];
+  const head = ['BCD', '002', '1', 'SCT', bic, name.slice(0, 70), iban.replaceAll(' ', '').toUpperCase()];
   return [...head, amount, purpose, reference, text].join('\n').replace(/\n+$/, '');
 }

@@ -31,7 +31,7 @@ export function swissCode(bill: SwissTransfer): string | null {
     'SPC',
     '0200',
     '1',
-    bill.iban.replaceAll(' ', ''),
+    bill.iban.replaceAll(' ', '').toUpperCase(),
     ...creditor,
     ...ultimateCreditor,
     decimalText(bill.amount),
