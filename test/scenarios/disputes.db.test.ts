@@ -4,11 +4,11 @@ import type { Contract } from '#shared/contract/contract.ts';
 import type { CallResult } from '#shared/contract/endpoint.ts';
 import { inRead } from '#server/platform/db/index.ts';
 import { makeOperation } from '#test/support/metering.ts';
-import { cards } from '#test/support/purchase.ts';
+import { buyAndPay, cards, intentsOf } from '#test/support/purchase.ts';
 import { assertBooksHold, bought, creditsOf, laterCards, spend } from '#test/support/refunds.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { newStaff } from '#test/support/test-people.ts';
-import type { Caller } from '#test/support/test-client.ts';
+import { type Caller, uuidOf } from '#test/support/test-client.ts';
 
 type AdminPayment = CallResult<Contract['getAnyPayment']>;
 
@@ -180,6 +180,24 @@ describe('disputes', () => {
     const payment = await look(late.params.id);
     assert.deepEqual([payment.amount_refunded, payment.refunds.length, payment.credit_notes.length], [900, 1, 1]);
     assert.match(payment.attention ?? '', /^dispute_lost: /);
+    await assertBooksHold(app);
+  });
+
+  test('won, while another one of the account is open: the account stays flagged', async () => {
+    const customer = await app.provision();
+    const disputes: string[] = [];
+    for (const slug of ['starter', 'pro'] as const) {
+      const { payment } = await buyAndPay(app, customer, slug);
+      const [intent] = await intentsOf(app.stripe.stripe, uuidOf(payment.id));
+      const { id } = await app.stripe.control('POST', `payment_intents/${intent?.id ?? ''}/dispute`);
+      await told();
+      disputes.push(String(id));
+    }
+    for (const [index, dispute] of disputes.entries()) {
+      await app.stripe.stripe.disputes.update(dispute, { evidence: { uncategorized_text: 'winning_evidence' } });
+      await told();
+      assert.equal((await accountAttention(customer.accountId)) === null, index === 1);
+    }
     await assertBooksHold(app);
   });
 

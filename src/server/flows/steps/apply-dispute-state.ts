@@ -11,6 +11,7 @@ import {
   lockPayment,
   lotsOfDispute,
   noteDisputeTakesMoney,
+  otherDisputesOf,
   type Payment,
   refundEffect,
   refundsOfPayments,
@@ -95,8 +96,10 @@ async function freeze(
 async function winDispute(app: App, tx: Tx, payment: Payment, dispute: Dispute): Promise<void> {
   await unfreeze(app, tx, dispute);
   await takeBackOwed(app, tx, payment, `dispute:${dispute.id}`);
-  await liftPaymentFlag(tx, dispute.paymentId, 'disputed');
-  await liftAccountFlag(tx, dispute.accountId, 'disputed');
+  // A mark may stand for more than one dispute.
+  const others = await otherDisputesOf(tx, dispute);
+  if (!others.ofPayment) await liftPaymentFlag(tx, dispute.paymentId, 'disputed');
+  if (!others.ofAccount) await liftAccountFlag(tx, dispute.accountId, 'disputed');
 }
 
 /** The bank keeps the money: the payment counts as refunded by it, with everything a refund brings. */
