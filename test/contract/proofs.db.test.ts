@@ -99,6 +99,16 @@ describe('proofs over HTTP', () => {
     assert.equal(await storedFiles(), proofsMax);
   });
 
+  test('taking back makes no room without end', async () => {
+    const payment = (await buyByTransfer(app, customer, { slug: 'business' })).payment.id;
+    for (let sent = 0; sent < 4 * proofsMax; sent += 1) {
+      const { id } = await uploadProof(app, customer, payment);
+      await app.ok('deleteProof', { as: customer, params: { id: payment, proof_id: id } });
+    }
+    const refused = await app.refused('uploadProof', 'too_many_proofs', { as: customer, ...uploadOf(payment, png()) });
+    assert.match(String(refused.detail), /at most 20 files/);
+  });
+
   test('the last proof of a declared transfer stays', async () => {
     const payment = (await buyByTransfer(app, customer, { slug: 'pro' })).payment.id;
     const declared = await declare(app, customer, payment, '91345678901');

@@ -1,6 +1,7 @@
 import { proofsMax } from '#shared/contract/proofs.ts';
 import { appendAudit } from '#server/modules/audit/index.ts';
 import {
+  countProofs,
   insertProof,
   isWithStaff,
   lockPayment,
@@ -20,10 +21,18 @@ import type { App } from '../app.ts';
 /** A file for a transfer of the actor's account. */
 export type UploadProof = { readonly paymentId: string; readonly filename: string; readonly bytes: Buffer };
 
-/** There are as many proofs as a person will look at. */
+/** Every file is kept, also of a proof that was taken back: so many may be sent for one payment. */
+const filesMax = 4 * proofsMax;
+
+/** There are as many proofs as a person will look at, or as many files as one payment is given room for. */
 class TooManyProofs extends DomainError {
-  constructor() {
-    super('too_many_proofs', `A payment has at most ${String(proofsMax)} proofs. Take one back to add another.`);
+  constructor(isForGood: boolean) {
+    super(
+      'too_many_proofs',
+      isForGood
+        ? `For one payment at most ${String(filesMax)} files are taken, those you took back among them. Write to the seller.`
+        : `A payment has at most ${String(proofsMax)} proofs. Take one back to add another.`,
+    );
   }
 }
 
@@ -42,7 +51,8 @@ export async function uploadProof(app: App, actor: Actor, order: UploadProof): P
     const payment = await lockPayment(tx, order.paymentId);
     if (!isWithStaff(payment.status)) throw new TransferNotOpen(payment);
     const { proofs } = await transferOf(tx, payment.id);
-    if (proofs.length >= proofsMax) throw new TooManyProofs();
+    if ((await countProofs(tx, payment.id)) >= filesMax) throw new TooManyProofs(true);
+    if (proofs.length >= proofsMax) throw new TooManyProofs(false);
     const proofId = await insertProof(tx, app, payment, { filename, ...file });
     await appendAudit(tx, app, {
       accountId,

@@ -70,6 +70,7 @@ export {
   type TransferTerms,
 } from './transfer-terms.ts';
 export {
+  countProofs,
   duplicatesOf,
   isTransactionKnown,
   nextTransferDeadline,

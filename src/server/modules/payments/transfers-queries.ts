@@ -53,6 +53,16 @@ export async function proofById(db: Db, paymentId: string, id: string): Promise<
   return proof;
 }
 
+/** How many proofs of a payment were ever kept, those that were taken back among them: their files stay. */
+export async function countProofs(db: Db, paymentId: string): Promise<number> {
+  const { proofs } = await db
+    .selectFrom('transfer_proofs')
+    .select((of) => of.fn.countAll<bigint>().as('proofs'))
+    .where('payment_id', '=', paymentId)
+    .executeTakeFirstOrThrow();
+  return Number(proofs);
+}
+
 /**
  * Other payments by the same method whose declaration names the same transaction, by payment. Reads in system scope: they
  * may be of any account.
