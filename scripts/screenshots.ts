@@ -22,7 +22,13 @@ const wholePurchase = { width: 1280, height: 1180 };
 async function takeScreenshots(): Promise<void> {
   mkdirSync(images, { recursive: true });
   using data = temporaryDirectory();
-  const environment = { PORT: '0', SANDBOX_STRIPE_PORT: '0', SANDBOX_PAYPAL_PORT: '0', PURSER_DATA_DIR: data.path, LOG_LEVEL: 'warn' };
+  const environment = {
+    PORT: '0',
+    SANDBOX_STRIPE_PORT: '0',
+    SANDBOX_PAYPAL_PORT: '0',
+    PURSER_DATA_DIR: data.path,
+    LOG_LEVEL: 'warn',
+  };
   const purser = spawnProgram('src/server/main.ts', environment, data.path);
   try {
     const [, url = ''] = await purser.says(/Purser runs at (\S+)/);
@@ -102,7 +108,10 @@ async function reviewAsStaff(browser: Browser, baseURL: string): Promise<void> {
   await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
   await page.goto('/admin/payments');
   await page.getByRole('table').getByRole('row').nth(1).click();
-  await page.getByRole('img', { name: /proof|\.png/i }).first().waitFor();
+  await page
+    .getByRole('img', { name: /proof|\.png/i })
+    .first()
+    .waitFor();
   await picture(page, 'review');
   await context.close();
 }

@@ -63,6 +63,29 @@ describe('paying with saved methods', () => {
     await assertLedgerBalances(app.app);
   });
 
+  test('a payment whose outcome nobody knows is not given up: asking would charge the card', async () => {
+    const saved = await cardOf(savable.visa);
+    const fault = {
+      kind: 'fail_request',
+      match: { method: 'POST', path: '/v1/payment_intents' },
+      times: 3,
+      status: 500,
+    };
+    await app.stripe.control('POST', 'faults', fault);
+    const body = { package_id: await packageOf(app, ada, 'starter'), payment_method: 'card', saved_method_id: saved };
+    await app.refused('purchaseCredits', 'gateway_unavailable', { as: ada, body });
+    await app.stripe.control('DELETE', 'faults');
+    const [invoice] = (await app.ok('listInvoices', { as: ada })).data;
+    assert.ok(invoice !== undefined && invoice.open_payment_id !== null);
+    const params = { id: invoice.open_payment_id };
+    await app.refused('cancelPayment', 'payment_under_way', { as: ada, params });
+    const other = { as: ada, params: { id: invoice.id }, body: { payment_method: 'paypal' } };
+    await app.refused('payInvoice', 'payment_under_way', other);
+    await app.advance(300);
+    assert.equal((await app.ok('getPayment', { as: ada, params })).payment.status, 'succeeded');
+    assert.deepEqual(await chargesOf(app.stripe.stripe, uuidOf(params.id)), [{ paid: true, amount: 9_00 }]);
+  });
+
   async function firstSaved() {
     const [first] = (await app.ok('listSavedMethods', { as: ada })).data;
     assert.ok(first !== undefined);

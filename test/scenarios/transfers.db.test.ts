@@ -201,6 +201,22 @@ describe('transfers', () => {
     await assertBooksHold();
   });
 
+  test('what arrives after the time of a transfer is booked, and kept in sight when nothing is due any more', async () => {
+    const customer = await app.provision(inPakistan);
+    const [late, given] = [await buyByTransfer(app, customer), await buyByTransfer(app, customer)];
+    await app.ok('cancelPayment', { as: customer, params: { id: given.payment.id } });
+    const approved = await app.ok('approvePayment', { as: staff, params: { id: given.payment.id }, body: {} });
+    assert.deepEqual([approved.status, approved.attention], ['succeeded', null]);
+    const paid = await app.ok('getInvoice', { as: customer, params: { id: given.invoice.id } });
+    assert.equal(paid.status, 'paid');
+    await app.advance(4 * day);
+    const booked = await app.ok('approvePayment', { as: staff, params: { id: late.payment.id }, body: {} });
+    assert.equal(booked.status, 'succeeded');
+    assert.match(booked.attention ?? '', /^more_than_due/);
+    assert.equal(await available(customer), given.credits);
+    await assertBooksHold();
+  });
+
   test('a declared transfer is kept however long staff take', async () => {
     const customer = await app.provision(inPakistan);
     const purchase = await buyByTransfer(app, customer);

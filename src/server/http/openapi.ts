@@ -76,7 +76,9 @@ function operation(name: EndpointName, endpoint: Endpoint, schemas: Json): Json 
 function requestBody(endpoint: Endpoint, schemas: Json): Json {
   if (endpoint.upload !== undefined) {
     const file = { schema: { type: 'string', format: 'binary' } };
-    return { requestBody: { required: true, content: Object.fromEntries(endpoint.upload.map((type) => [type, file])) } };
+    return {
+      requestBody: { required: true, content: Object.fromEntries(endpoint.upload.map((type) => [type, file])) },
+    };
   }
   if (endpoint.body === undefined) return {};
   return { requestBody: { required: true, content: json(schemaOf(endpoint.body, schemas, 'input')) } };

@@ -1,5 +1,5 @@
 import { appendAudit } from '#server/modules/audit/index.ts';
-import { isCollectable, isUnderWay, paymentById, PaymentUnderWay } from '#server/modules/payments/index.ts';
+import { isCollectable, isUnderWay, mustNotEnd, paymentById, PaymentUnderWay } from '#server/modules/payments/index.ts';
 import { type Actor, accountIdOf, authorize } from '#server/modules/team/index.ts';
 import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
@@ -15,8 +15,8 @@ export async function giveUpPayment(app: App, actor: Actor, paymentId: string): 
   const accountId = accountIdOf(actor);
   const scope = { account: accountId };
   const before = await inRead(app, scope, (db) => paymentById(db, accountId, paymentId));
-  if (isUnderWay(before.status)) throw new PaymentUnderWay(before);
   if (isCollectable(before.status)) {
+    if (mustNotEnd(before)) throw new PaymentUnderWay(before);
     await endPayment(app, { accountId, paymentId }, 'given_up');
     await inTransaction(app, scope, (tx) =>
       appendAudit(tx, app, {

@@ -6,7 +6,7 @@ import {
   goesOnBy,
   invoicesOfPayment,
   isCollectable,
-  isUnderWay,
+  mustNotEnd,
   offeredOption,
   type Payment,
   type PaymentOption,
@@ -93,7 +93,7 @@ async function endOthers(app: App, accountId: string, order: InvoicesToPay): Pro
     return open.others;
   });
   for (const other of others) {
-    if (isUnderWay(other.status)) throw new PaymentUnderWay(other);
+    if (mustNotEnd(other)) throw new PaymentUnderWay(other);
     await endPayment(app, { accountId, paymentId: other.id }, 'superseded');
   }
 }

@@ -20,6 +20,7 @@ import {
 } from '#server/modules/payments/index.ts';
 import type { Tx } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
+import { enqueueJob } from '../job-queues.ts';
 import { applyRefundState } from './apply-refund-state.ts';
 import { lockPaidInvoices } from './lock-paid-invoices.ts';
 import { openRefund } from './open-refund.ts';
@@ -96,6 +97,8 @@ async function freeze(
 async function winDispute(app: App, tx: Tx, payment: Payment, dispute: Dispute): Promise<void> {
   await unfreeze(app, tx, dispute);
   await takeBackOwed(app, tx, payment, `dispute:${dispute.id}`);
+  // What nobody owed could not go back while it was disputed.
+  await enqueueJob(app, tx, 'refund-excess', { accountId: payment.accountId, paymentId: payment.id });
   // A mark may stand for more than one dispute.
   const others = await otherDisputesOf(tx, dispute);
   if (!others.ofPayment) await liftPaymentFlag(tx, dispute.paymentId, 'disputed');

@@ -36,9 +36,7 @@ export async function applyReview(
   reviewedBy: string | null,
 ): Promise<void> {
   const now = app.clock.now();
-  const isDecidable =
-    verdict.decision === 'approved' ? isWithStaff(payment.status) : payment.status === 'pending_approval';
-  if (!isDecidable) throw new TransferNotOpen(payment);
+  if (!isDecidable(app, payment, verdict)) throw new TransferNotOpen(payment);
   if (verdict.decision === 'approved') {
     const { decision, amountMinor, note } = verdict;
     await insertReview(tx, payment, { decision, amountMinor, reason: null, note, reviewedAt: now, reviewedBy });
@@ -62,6 +60,13 @@ export async function applyReview(
     await waitForTransfer(tx, invoiceId, until);
   }
   await tellOfTransfer(app, tx, payment, 'manual_payment_rejected');
+}
+
+/** Money may arrive after the time of a transfer was over or its payer had given it up: it is booked all the same. */
+function isDecidable(app: App, payment: Payment, { decision }: Verdict): boolean {
+  if (decision === 'rejected') return payment.status === 'pending_approval';
+  const isTransfer = app.gateways.get(payment.gateway)?.abilities.truth === 'staff';
+  return isWithStaff(payment.status) || (isTransfer && payment.status === 'canceled');
 }
 
 async function settleInOrder(app: App, tx: Tx, payment: Payment, receivedMinor: bigint): Promise<void> {

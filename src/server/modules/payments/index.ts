@@ -92,6 +92,7 @@ export {
   isCollectable,
   isUnderWay,
   isWithStaff,
+  mustNotEnd,
   type PaymentStatus,
   paymentStates,
   waitsForPayer,

@@ -63,6 +63,18 @@ export function isUnderWay(status: PaymentStatus): boolean {
   return status === 'processing' || status === 'pending_approval';
 }
 
+/**
+ * Whether a payment must not be given up: money is on its way, or its saved method may have been charged by a request
+ * that nobody has answered yet. Asking again would charge it, which the sweep does because its payer wanted it.
+ */
+export function mustNotEnd(payment: {
+  readonly status: PaymentStatus;
+  readonly savedMethodId: string | null;
+  readonly gatewayReference: string | null;
+}): boolean {
+  return isUnderWay(payment.status) || (payment.savedMethodId !== null && payment.gatewayReference === null);
+}
+
 /** Whether its truth lies with our own staff, so that no gateway is asked about it. */
 export function isWithStaff(status: PaymentStatus): boolean {
   return status === 'awaiting_transfer' || status === 'pending_approval';

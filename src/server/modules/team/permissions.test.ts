@@ -46,8 +46,9 @@ function allowedTo(actor: Actor): Action[] {
 
 const reading = ['account.read', 'packages.read', 'credits.read', 'usage.read', 'payment_options.read'] as const;
 const seeing = [...reading, 'invoices.read', 'payments.read'] as const;
-const watching = [...seeing, 'credit_alerts.read'] as const;
-const buying = [...watching, 'credit_alerts.manage', 'credits.purchase', 'invoices.pay', 'payments.confirm'] as const;
+const watching = [...seeing, 'credit_alerts.read', 'saved_methods.read'] as const;
+const paying = ['invoices.pay', 'payments.confirm', 'saved_methods.manage'] as const;
+const buying = [...watching, ...paying, 'credit_alerts.manage', 'credits.purchase'] as const;
 const working = ['credits.consume', 'holds.end'] as const;
 const all = [...buying, ...working, 'api_keys.read', 'api_keys.manage'] as const;
 
@@ -70,10 +71,18 @@ describe('permissions', () => {
   });
 
   test('staff may do on the platform what their role says, and nothing in an account they do not belong to', () => {
-    const looking = ['accounts.create', 'platform_keys.read', 'gateway_events.read', 'credit_costs.read'] as const;
+    const looking = [
+      'accounts.create',
+      'platform_keys.read',
+      'gateway_events.read',
+      'credit_costs.read',
+      'payments.read_all',
+      'payment_options.read_all',
+    ] as const;
+    const moving = ['payments.review', 'payments.refund', 'payment_options.manage', 'credit_costs.manage'] as const;
     const expected: Record<StaffRole, readonly Action[]> = {
-      owner: [...looking, 'platform_keys.manage', 'gateway_events.replay', 'credit_costs.manage', 'credits.adjust'],
-      finance: [...looking, 'gateway_events.replay', 'credit_costs.manage', 'credits.adjust'],
+      owner: [...looking, ...moving, 'platform_keys.manage', 'gateway_events.replay', 'credits.adjust'],
+      finance: [...looking, ...moving, 'gateway_events.replay', 'credits.adjust'],
       support: [...looking, 'gateway_events.replay', 'credits.adjust'],
       read_only: looking,
     };
@@ -92,6 +101,7 @@ describe('permissions', () => {
         'invoices.pay',
         'credits.purchase',
         'credit_alerts.manage',
+        'saved_methods.read',
       ]),
     );
     assert.deepEqual(sorted(allowedTo(key('account_key', ['consume']))), sorted(['credits.read', ...working]));
@@ -105,7 +115,7 @@ describe('permissions', () => {
   test('a suspended account may be looked at and its payments finished, nothing else', () => {
     assert.deepEqual(
       sorted(allowedTo(member('owner', 'suspended'))),
-      sorted([...watching, 'invoices.pay', 'payments.confirm', 'holds.end', 'api_keys.read', 'accounts.create']),
+      sorted([...watching, ...paying, 'holds.end', 'api_keys.read', 'accounts.create']),
     );
     assert.throws(() => authorize(member('owner', 'suspended'), 'credits.purchase'), AccountSuspended);
     // A role that could not do it anyway is told about the role.

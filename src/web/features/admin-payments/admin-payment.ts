@@ -23,9 +23,14 @@ export function isOpenDispute({ status }: Pick<Dispute, 'status'>): boolean {
   return status === 'needs_response' || status === 'under_review';
 }
 
-/** Whether staff can say that a transfer has arrived: once it is declared, and also when nobody has declared it. */
-export function isApprovable({ status }: AdminPayment): boolean {
-  return status === 'pending_approval' || status === 'awaiting_transfer';
+/**
+ * Whether staff can say that a transfer has arrived: once it is declared, when nobody has declared it, and also when its
+ * time was over or its payer had given it up.
+ */
+export function isApprovable({ status, transfer }: AdminPayment): boolean {
+  return (
+    status === 'pending_approval' || status === 'awaiting_transfer' || (status === 'canceled' && transfer !== null)
+  );
 }
 
 /** Whether staff can say that a transfer has not arrived: its payer has declared it. */

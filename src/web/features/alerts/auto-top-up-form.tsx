@@ -10,7 +10,7 @@ import { endpointQuery } from '#web/lib/query.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useFormMutation } from '#web/lib/use-form-mutation.ts';
 import type { AutoTopUp } from './alerts-sections.tsx';
-import { amountTyped } from './amount-typed.ts';
+import { typedMoney } from '#web/lib/typed-money.ts';
 import { TopUpSentence } from './top-up-sentence.tsx';
 
 type CreditPackage = ApiResult<'listCreditPackages'>['data'][number];
@@ -40,7 +40,7 @@ export function AutoTopUpForm({
       package_id: (id) => (packageOf(id) === undefined ? texts.packageNeeded : null),
       threshold: (typed) => (isThreshold(typed) ? null : texts.topUpThresholdNeeded),
       monthly_cap: (typed, { package_id: id }) => {
-        const cap = amountTyped(String(typed), currency);
+        const cap = typedMoney(String(typed), currency)?.amountMinor ?? null;
         const chosen = packageOf(id);
         if (cap === null) return texts.capNeeded;
         return chosen !== undefined && cap < BigInt(chosen.price) ? texts.capTooSmall(price(chosen)) : null;
@@ -94,7 +94,7 @@ export function AutoTopUpForm({
           topUp={topUp}
           chosen={packageOf(form.values.package_id) ?? null}
           threshold={isThreshold(form.values.threshold) ? form.values.threshold : null}
-          capMinor={amountTyped(String(form.values.monthly_cap), currency)}
+          capMinor={typedMoney(String(form.values.monthly_cap), currency)?.amountMinor ?? null}
           currency={currency}
           available={available}
         />
@@ -150,7 +150,7 @@ function bodyOf(values: Values, currency: Currency) {
   return {
     package_id: values.package_id,
     ...(isThreshold(values.threshold) ? { threshold: values.threshold } : {}),
-    monthly_cap: Number(amountTyped(String(values.monthly_cap), currency) ?? 0n),
+    monthly_cap: Number(typedMoney(String(values.monthly_cap), currency)?.amountMinor ?? 0n),
   };
 }
 
