@@ -106,7 +106,7 @@ describe('proofs over HTTP', () => {
       await app.ok('deleteProof', { as: customer, params: { id: payment, proof_id: id } });
     }
     const refused = await app.refused('uploadProof', 'too_many_proofs', { as: customer, ...uploadOf(payment, png()) });
-    assert.match(String(refused.detail), /at most 20 files/);
+    assert.match(refused.detail, /at most 20 files/);
   });
 
   test('the last proof of a declared transfer stays', async () => {

@@ -29,7 +29,7 @@ export function uploadFile<Name extends EndpointName>(name: Name, upload: Upload
       try {
         resolve(resultOf<Name>(request.status, jsonOf(request)));
       } catch (refusal) {
-        reject(refusal);
+        reject(refusal instanceof Error ? refusal : new NetworkFailure(refusal));
       }
     });
     const fail = () => reject(new NetworkFailure(new Error('The file did not arrive.')));

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, NumberInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type Currency, currencyExponent, decimalText, isCurrency } from '#shared/money/index.ts';
+import { type Currency, currencyExponent, decimalText, isCurrency, money } from '#shared/money/index.ts';
 import { ErrorState } from '#web/components/error-state.tsx';
 import { showToast } from '#web/components/toasts.tsx';
 import { type ApiResult, api } from '#web/lib/api.ts';
@@ -10,7 +10,7 @@ import { endpointQuery } from '#web/lib/query.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { useFormMutation } from '#web/lib/use-form-mutation.ts';
 import type { AutoTopUp } from './alerts-sections.tsx';
-import { typedMoney } from '#web/lib/typed-money.ts';
+import { moneyOnWire, typedMoney } from '#web/lib/typed-money.ts';
 import { TopUpSentence } from './top-up-sentence.tsx';
 
 type CreditPackage = ApiResult<'listCreditPackages'>['data'][number];
@@ -150,7 +150,7 @@ function bodyOf(values: Values, currency: Currency) {
   return {
     package_id: values.package_id,
     ...(isThreshold(values.threshold) ? { threshold: values.threshold } : {}),
-    monthly_cap: Number(typedMoney(String(values.monthly_cap), currency)?.amountMinor ?? 0n),
+    monthly_cap: moneyOnWire(typedMoney(String(values.monthly_cap), currency) ?? money(0n, currency)),
   };
 }
 

@@ -34,7 +34,11 @@ export function transferSteps(payment: Payment): TransferStep[] {
     case 'failed':
     case 'canceled':
       return [started, ...wasDeclared, { name: 'ended', state: 'failed', at: reached(payment.status) }];
-    default:
+    case 'created':
+    case 'requires_payment_method':
+    case 'requires_action':
+    case 'processing':
+    case 'awaiting_transfer':
       return [
         started,
         { name: 'declared', state: 'current', at: null },
