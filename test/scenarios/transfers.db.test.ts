@@ -3,12 +3,14 @@ import { after, before, describe, test } from 'node:test';
 import { createInvoice } from '#server/flows/invoices/create-invoice.ts';
 import { verifyBooks } from '#server/flows/reports/verify-books.ts';
 import { system } from '#server/modules/team/index.ts';
-import { inTransaction } from '#server/platform/db/index.ts';
+import { gatherInvoiceFacts } from '#server/flows/steps/gather-invoice-facts.ts';
+import { invoiceDocumentOf } from '#server/flows/steps/invoice-document.ts';
+import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import { publicId } from '#shared/ids/index.ts';
 import { createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { buy, cards, clientSecretOf, packageOf, payByCard } from '#test/support/purchase.ts';
 import { newStaff } from '#test/support/test-people.ts';
-import type { Caller, Customer } from '#test/support/test-client.ts';
+import { type Caller, type Customer, uuidOf } from '#test/support/test-client.ts';
 import { buyByTransfer, declarationOf, declare, inPakistan, uploadProof } from '#test/support/transfers.ts';
 
 const hour = 3_600;
@@ -110,6 +112,17 @@ describe('transfers', () => {
     await app.drain();
     assert.equal((await app.ok('getInvoice', { as: customer, params })).status, 'paid');
     assert.equal(await available(customer), 500);
+    const target = { accountId: customer.accountId, invoiceId: uuidOf(purchase.invoice.id) };
+    const facts = await inRead(app.app, { account: customer.accountId }, (db) => gatherInvoiceFacts(db, target));
+    const shown = invoiceDocumentOf({ ...facts, payUrl: '' }, 'paid').payments;
+    assert.deepEqual(
+      shown.map(({ description, amountMinor }) => [description, amountMinor]),
+      [
+        ['Easypaisa', 100_000n],
+        ['JazzCash', 150_000n],
+      ],
+      'the document shows what each payment brought',
+    );
     await assertBooksHold();
   });
 

@@ -16,7 +16,7 @@ import {
   type RenderedEmail,
   renderEmail,
 } from '#server/modules/notifications/index.ts';
-import { type Payment, paymentById } from '#server/modules/payments/index.ts';
+import { allocationsOfInvoice, type Payment, paymentById } from '#server/modules/payments/index.ts';
 import type { Db } from '#server/platform/db/index.ts';
 import { textsFor } from '#shared/texts/index.ts';
 import { calendarDateIn } from '#shared/time/index.ts';
@@ -24,8 +24,9 @@ import type { App } from '../app.ts';
 import { composeCardEmail } from './compose-card-email.ts';
 import { composeCreditEmail } from './compose-credit-email.ts';
 import { composeRefundEmail } from './compose-refund-email.ts';
-import { addressLines, methodText } from './invoice-document.ts';
+import { addressLines } from './invoice-document.ts';
 import { invoiceUrl, paymentUrl } from './page-urls.ts';
+import { paidWith } from './paid-with.ts';
 import { composeTransferEmail } from './compose-transfer-email.ts';
 
 /** Finds the words of a stored message: what it is about, as it is now. */
@@ -57,9 +58,9 @@ export async function composeEmail(app: App, db: Db, message: EmailMessage): Pro
       const data: EmailTemplates['payment_success'] = {
         ...common,
         ...about.shown,
-        amountMinor: payment.amountMinor,
+        amountMinor: await broughtTo(db, about.invoice, payment),
         paidOn: calendarDateIn(needed(payment.succeededAt), about.invoice.seller.timeZone),
-        methodText: methodText(payment),
+        methodText: await paidWith(db, payment),
         amountDueMinor: amountDueMinor(about.invoice),
         credits: await creditsOf(db, about.invoice, about.lines),
         invoiceUrl: invoiceUrl(app, about.invoice.id),
@@ -126,6 +127,12 @@ async function aboutInvoice(db: Db, message: EmailMessage): Promise<AboutInvoice
 
 async function aboutPayment(db: Db, message: EmailMessage): Promise<Payment> {
   return await paymentById(db, needed(message.accountId), needed(message.data.paymentId));
+}
+
+/** What a payment has brought to the invoice, in minor units: it may be for several. */
+async function broughtTo(db: Db, invoice: Invoice, payment: Payment): Promise<bigint> {
+  const allocations = await allocationsOfInvoice(db, invoice.id);
+  return allocations.find(({ paymentId }) => paymentId === payment.id)?.amountMinor ?? payment.amountMinor;
 }
 
 async function creditsOf(

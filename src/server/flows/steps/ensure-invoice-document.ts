@@ -5,11 +5,10 @@ import {
   renderInvoicePdf,
   type StoredFile,
 } from '#server/modules/documents/index.ts';
-import { type Invoice, invoiceById, linesOf } from '#server/modules/invoices/index.ts';
-import { paymentsOfInvoices, transfersOf } from '#server/modules/payments/index.ts';
-import { type Db, inRead, inTransaction } from '#server/platform/db/index.ts';
+import { inRead, inTransaction } from '#server/platform/db/index.ts';
 import type { App } from '../app.ts';
-import { type DocumentFacts, invoiceDocumentOf } from './invoice-document.ts';
+import { gatherInvoiceFacts } from './gather-invoice-facts.ts';
+import { invoiceDocumentOf } from './invoice-document.ts';
 import { invoiceUrl } from './page-urls.ts';
 import { syncWithGateway } from './sync-with-gateway.ts';
 
@@ -25,11 +24,11 @@ export async function ensureInvoiceDocument(
   const scope = { account: target.accountId };
   const known = await inRead(app, scope, (db) => invoiceDocument(db, target.invoiceId, rendition));
   if (known !== null) return known;
-  let facts = await inRead(app, scope, (db) => gather(db, target));
+  let facts = await inRead(app, scope, (db) => gatherInvoiceFacts(db, target));
   if (facts.transfer !== null && facts.transfer.transfer.reference === null) {
     // The invoice was committed a moment ago: its transfer is started first, and so has its reference.
     await syncWithGateway(app, { accountId: target.accountId, paymentId: facts.transfer.payment.id }, 'sweep');
-    facts = await inRead(app, scope, (db) => gather(db, target));
+    facts = await inRead(app, scope, (db) => gatherInvoiceFacts(db, target));
   }
   const content = await renderInvoicePdf(
     invoiceDocumentOf({ ...facts, payUrl: invoiceUrl(app, target.invoiceId) }, rendition),
@@ -46,30 +45,4 @@ export async function ensureInvoiceDocument(
   const kept = await inRead(app, scope, (db) => invoiceDocument(db, target.invoiceId, rendition));
   if (kept === null) throw new Error(`The ${rendition} rendition of invoice ${target.invoiceId} was not kept.`);
   return kept;
-}
-
-async function gather(
-  db: Db,
-  { accountId, invoiceId }: { readonly accountId: string; readonly invoiceId: string },
-): Promise<Omit<DocumentFacts, 'payUrl'>> {
-  const invoice = await invoiceById(db, accountId, invoiceId);
-  const payments = (await paymentsOfInvoices(db, [invoiceId])).get(invoiceId) ?? [];
-  return {
-    invoice,
-    lines: await linesOf(db, invoiceId),
-    payments,
-    transfer: await transferAtIssue(db, invoice, payments),
-  };
-}
-
-/** The transfer an invoice was issued to be paid by: what is paid otherwise later does not change the document. */
-async function transferAtIssue(
-  db: Db,
-  invoice: Invoice,
-  payments: DocumentFacts['payments'],
-): Promise<DocumentFacts['transfer']> {
-  const { issuedAt } = invoice;
-  const payment = payments.find((candidate) => issuedAt !== null && candidate.createdAt <= issuedAt);
-  const transfer = payment === undefined ? undefined : (await transfersOf(db, [payment.id])).get(payment.id);
-  return payment === undefined || transfer === undefined ? null : { payment, transfer };
 }

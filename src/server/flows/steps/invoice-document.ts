@@ -12,11 +12,15 @@ import { money } from '#shared/money/index.ts';
 import { amountWithCode, textsFor } from '#shared/texts/index.ts';
 import { calendarDateIn, formatCalendarDate } from '#shared/time/index.ts';
 
+/** What a payment has brought to the invoice, and what was paid with, in words. */
+export type ReceivedPayment = { readonly payment: Payment; readonly amountMinor: bigint; readonly paidWith: string };
+
 /** What a rendition shows beyond the invoice itself. */
 export type DocumentFacts = {
   readonly invoice: Invoice;
   readonly lines: readonly InvoiceLine[];
-  readonly payments: readonly Payment[];
+  /** What has been received for it, the first first. */
+  readonly received: readonly ReceivedPayment[];
   /** The transfer it was issued to be paid by, with its payment; null when there was none. */
   readonly transfer: { readonly payment: Payment; readonly transfer: Transfer } | null;
   /** Absolute URL of the invoice's page. */
@@ -49,9 +53,7 @@ export function invoiceDocumentOf(facts: DocumentFacts, rendition: Rendition): I
     totalMinor: invoice.totalMinor,
     amountPaidMinor: isPaid ? invoice.amountPaidMinor : 0n,
     amountDueMinor: isPaid ? 0n : invoice.totalMinor,
-    payments: isPaid
-      ? facts.payments.filter((payment) => payment.status === 'succeeded').map((payment) => received(payment, invoice))
-      : [],
+    payments: isPaid ? facts.received.map((part) => documentPayment(part, invoice)) : [],
     ...(isPaid ? {} : { payUrl: facts.payUrl }),
     ...(isPaid || facts.transfer === null ? {} : { paymentInstructions: howToTransfer(facts.transfer, invoice) }),
     terms: invoice.seller.terms,
@@ -167,11 +169,11 @@ function placeLines({ country, city, state, postalCode }: Party): (string | null
   return [joined([postalCode, city], ' '), state];
 }
 
-function received(payment: Payment, invoice: Invoice): DocumentPayment {
+function documentPayment({ payment, amountMinor, paidWith }: ReceivedPayment, invoice: Invoice): DocumentPayment {
   return {
     paidOn: calendarDateIn(payment.succeededAt ?? payment.createdAt, invoice.seller.timeZone),
-    description: methodText(payment),
-    amountMinor: payment.amountMinor,
+    description: paidWith,
+    amountMinor,
   };
 }
 

@@ -99,6 +99,7 @@ export {
 } from './payment-states.ts';
 export {
   gatewayCustomerOf,
+  allocationsOfInvoice,
   invoicesOfPayment,
   lockPayment,
   nextPaymentCheck,

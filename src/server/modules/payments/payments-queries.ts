@@ -91,6 +91,21 @@ export async function invoicesOfPayment(
   return rows.map((row) => ({ invoiceId: row.invoice_id, amountMinor: row.amount_minor }));
 }
 
+/** What each payment has brought to an invoice, in minor units of its currency, the first first. */
+export async function allocationsOfInvoice(
+  db: Db,
+  invoiceId: string,
+): Promise<{ paymentId: string; amountMinor: bigint }[]> {
+  const rows = await db
+    .selectFrom('payment_allocations')
+    .select(['payment_id', 'amount_minor'])
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('allocated_at')
+    .orderBy('payment_id')
+    .execute();
+  return rows.map((row) => ({ paymentId: row.payment_id, amountMinor: row.amount_minor }));
+}
+
 /** The payments of invoices, newest first, by invoice. */
 export async function paymentsOfInvoices(db: Db, invoiceIds: readonly string[]): Promise<Map<string, Payment[]>> {
   const byInvoice = new Map<string, Payment[]>(invoiceIds.map((id) => [id, []]));
