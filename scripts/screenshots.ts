@@ -13,7 +13,7 @@ const images = path.join(repositoryRoot, 'docs/images');
 const screen = { width: 1280, height: 860 };
 
 /** So high that the purchase page needs no scrolling, from the packages to the foot of the card form. */
-const wholePurchase = { width: 1280, height: 1180 };
+const wholePurchase = { width: 1280, height: 1420 };
 
 /**
  * Takes the pictures of the documentation anew: starts a Purser of its own with sample data, buys a package in a browser
