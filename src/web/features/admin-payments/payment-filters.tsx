@@ -1,8 +1,6 @@
-import { Button, Group, Pill, Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Group, Pill, Select, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { IconSearch } from '#web/components/icons.tsx';
+import { SearchInput } from '#web/components/search-input.tsx';
 import { endpointQuery } from '#web/lib/query.ts';
 import { useTexts } from '#web/lib/reader.ts';
 import { useIsAllowed } from '#web/lib/session.ts';
@@ -60,33 +58,16 @@ export function PaymentFilters({
   );
 }
 
-const typingPauseMilliseconds = 300;
-
 function SearchFilter({ search, onSearch }: FilterProps) {
   const texts = useTexts().adminPayments;
-  const [typed, setTyped] = useState(search.search ?? '');
-  const [known, setKnown] = useState(search.search);
-  const apply = useDebouncedCallback((text: string) => {
-    onSearch(changed(search, { search: text.trim() === '' ? null : text }), { replace: true });
-  }, typingPauseMilliseconds);
-  // The address can change by itself, by the back button for instance; what is typed follows it.
-  if (known !== search.search) {
-    setKnown(search.search);
-    setTyped(search.search ?? '');
-  }
   return (
-    <TextInput
-      type="search"
+    <SearchInput
       label={texts.search}
       placeholder={texts.searchPlaceholder}
-      leftSection={<IconSearch size={16} />}
-      maxLength={80}
-      value={typed}
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
-        apply(currentTarget.value);
-      }}
-      w={{ base: '100%', xs: 320 }}
+      value={search.search}
+      onSearch={(text) => onSearch(changed(search, { search: text }), { replace: true })}
+      longest={80}
+      width={320}
     />
   );
 }

@@ -1,9 +1,7 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { Button, Group, Select } from '@mantine/core';
 import { calendarDateIn } from '#shared/time/index.ts';
 import { DateRangeInput } from '#web/components/date-range-input.tsx';
-import { IconSearch } from '#web/components/icons.tsx';
+import { SearchInput } from '#web/components/search-input.tsx';
 import { useNow } from '#web/lib/now.ts';
 import { useFormat, useTexts } from '#web/lib/reader.ts';
 import { datePresets } from './date-presets.ts';
@@ -40,33 +38,16 @@ export function InvoiceFilters({ search, onSearch, filters }: InvoiceListProps) 
 
 type FilterProps = Pick<InvoiceListProps, 'search' | 'onSearch'>;
 
-const typingPauseMilliseconds = 300;
-
 function NumberFilter({ search, onSearch }: FilterProps) {
   const texts = useTexts().invoices;
-  const [typed, setTyped] = useState(search.search ?? '');
-  const [known, setKnown] = useState(search.search);
-  const apply = useDebouncedCallback((text: string) => {
-    onSearch(changed(search, { search: text.trim() === '' ? null : text }), { replace: true });
-  }, typingPauseMilliseconds);
-  // The address can change by itself, by the back button for instance; what is typed follows it.
-  if (known !== search.search) {
-    setKnown(search.search);
-    setTyped(search.search ?? '');
-  }
   return (
-    <TextInput
-      type="search"
+    <SearchInput
       label={texts.search}
       placeholder={texts.searchPlaceholder}
-      leftSection={<IconSearch size={16} />}
-      maxLength={40}
-      value={typed}
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
-        apply(currentTarget.value);
-      }}
-      w={{ base: '100%', xs: 220 }}
+      value={search.search}
+      onSearch={(text) => onSearch(changed(search, { search: text }), { replace: true })}
+      longest={40}
+      width={220}
     />
   );
 }
